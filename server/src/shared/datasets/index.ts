@@ -1,0 +1,2 @@
+export { datasetByName, datasets } from './catalogue.ts'
+export type { Bilingual, Column, ColumnCheck, ColumnType, Dataset } from './dataset.ts'
