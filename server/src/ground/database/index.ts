@@ -1,0 +1,13 @@
+export {
+  type Caller,
+  type Connection,
+  connectDatabase,
+  type Database,
+  openDatabase,
+  prepare,
+  systemCaller,
+  type Trx,
+} from './database.ts'
+export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+export { findMigrations, type Migration, migrate } from './migrate.ts'
+export type { DB } from './tables.generated.ts'

@@ -1,0 +1,7 @@
+export {
+  creditCodeFault,
+  demoDivision,
+  type PersonIdFault,
+  personIdFault,
+  upgradedPersonId,
+} from './numbers.ts'

@@ -1,0 +1,1 @@
+export { type Fen, fenOf, groupedYuan, yuanOf } from './fen.ts'
