@@ -7,8 +7,8 @@
 export const ground = [
   'errors',
   'money',
-  'ids',
   'time',
+  'ids',
   'config',
   'log',
   'crypto',

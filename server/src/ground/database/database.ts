@@ -12,6 +12,9 @@ export interface Caller {
   /** Path in the tree of organisations, e.g. `46.01`: rows at it and below it are in sight. */
   readonly scope: string
   readonly roles: readonly string[]
+  /** The session and the address of the request, for the audit log; absent for jobs. */
+  readonly session?: string
+  readonly address?: string
 }
 
 /** The product itself, for jobs and intake: sees the whole province, holds no person's role. */
@@ -87,7 +90,9 @@ export function connectDatabase(connection: Connection, options: { poolSize?: nu
       kysely.transaction().execute(async (trx) => {
         await sql`select set_config('app.user_id', ${caller.userId}, true),
           set_config('app.scope', ${caller.scope}, true),
-          set_config('app.roles', ${caller.roles.join(',')}, true)`.execute(trx)
+          set_config('app.roles', ${caller.roles.join(',')}, true),
+          set_config('app.session', ${caller.session ?? ''}, true),
+          set_config('app.address', ${caller.address ?? ''}, true)`.execute(trx)
         return work(trx)
       }),
     listen: (channel, onNotice) => listen(connection.application, channel, onNotice),

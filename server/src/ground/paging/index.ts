@@ -1,0 +1,1 @@
+export { type Cursor, decodeCursor, encodeCursor, pageOf, pageQuery, totalCap, totalOf } from './cursor.ts'

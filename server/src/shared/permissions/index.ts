@@ -1,0 +1,9 @@
+export { administratorRoles, exclusiveRoles, type Role, roles, unitRoles } from './roles.ts'
+export {
+  definePermissions,
+  isPermission,
+  may,
+  type Permission,
+  permissionsOf,
+  permissionTable,
+} from './table.ts'
