@@ -1,1 +1,2 @@
 export { type Config, ConfigError, readConfig } from './config.ts'
+export { claimDataFolder } from './data-folder.ts'

@@ -5,6 +5,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -36,6 +38,18 @@ export interface AuditEntry {
   unit_code: string | null;
 }
 
+export interface FilesFile {
+  byte_count: Int8;
+  file_id: Generated<string>;
+  file_name: string;
+  media_type: string;
+  org_path: string;
+  sha256: string;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string;
+}
+
 export interface DB {
   "audit.entry": AuditEntry;
+  "files.file": FilesFile;
 }

@@ -1,0 +1,80 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { Caller, Database, Trx } from '#ground/database/index.ts'
+import { defineError } from '#ground/errors/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import { createContentStore } from './content-store.ts'
+import { describeFiles, insertFile, type StoredFile } from './files.store.ts'
+import { redrawnImage } from './image.ts'
+import { sniffMediaType } from './media-type.ts'
+import { refuseClassified } from './secrecy.ts'
+
+const notFound = defineError(
+  'files.not_found',
+  404,
+  '没有这个文件，或您无权查看。',
+  'No such file, or you may not see it.',
+)
+
+export interface FilesService {
+  /** Takes an upload: limits, type by content, no mark of secrecy, images drawn anew. Returns its description. */
+  upload(caller: Caller, upload: { fileName: string; content: Readable }): Promise<StoredFile>
+  /** Descriptions of files that the calling room has found to be visible to the caller. */
+  describe(trx: Trx, fileIds: readonly string[]): Promise<readonly StoredFile[]>
+  /** The bytes of a file that the calling room has found to be visible to the caller. */
+  content(file: StoredFile): Readable
+}
+
+/** Attachments are documents: 50 MB holds a scanned file of several hundred pages. */
+const uploadLimit = 50 * 1024 * 1024
+
+export function createFiles(dependencies: { database: Database; folder: string }): FilesService {
+  const store = createContentStore(dependencies.folder)
+  return {
+    upload: async (caller, { fileName, content }) => {
+      const name =
+        fileName
+          .normalize('NFC')
+          .replace(/[\p{Cc}/\\]/gu, '')
+          .slice(-200) || 'file'
+      refuseClassified(name)
+      const bytes = await readLimited(content)
+      const mediaType = await sniffMediaType(bytes.subarray(0, 8192), name)
+      if (mediaType === 'text/plain') refuseClassified(bytes.subarray(0, 2000).toString('utf8'))
+      const kept = mediaType.startsWith('image/') ? await redrawnImage(bytes, mediaType) : bytes
+      const stored = await store.put(Readable.from([kept]), uploadLimit)
+      return dependencies.database.asCaller(caller, async (trx) => {
+        const file = await insertFile(trx, { ...stored, mediaType, fileName: name, caller })
+        await recordAudit(trx, {
+          action: 'files.upload',
+          object: { kind: 'file', id: file.fileId },
+          detail: { bytes: file.byteCount, type: mediaType },
+        })
+        return file
+      })
+    },
+    describe: async (trx, fileIds) => {
+      const files = await describeFiles(trx, fileIds)
+      if (files.length !== new Set(fileIds).size) throw notFound()
+      return files
+    },
+    content: (file) => store.read(file.sha256),
+  }
+}
+
+async function readLimited(content: Readable): Promise<Buffer> {
+  let total = 0
+  const limited = content.map((chunk: Buffer) => {
+    total += chunk.length
+    if (total > uploadLimit) throw tooLargeUpload({ megabytes: uploadLimit / 1_048_576 })
+    return chunk
+  })
+  return buffer(limited)
+}
+
+const tooLargeUpload = defineError(
+  'files.upload_too_large',
+  413,
+  '附件超过 {megabytes} MB，请拆分后上传。',
+  'The attachment is larger than {megabytes} MB; split it.',
+)

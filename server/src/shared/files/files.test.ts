@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '#ground/testing/index.ts'
+import { createFiles } from './files.service.ts'
+
+const database = await createTestDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'qingfeng-files-'))
+const files = createFiles({ database, folder })
+const caller = { userId: '01900000-0000-7000-8000-000000000001', scope: '46.U1', roles: ['unit_finance'] }
+const other = { ...caller, userId: '01900000-0000-7000-8000-000000000002' }
+
+const upload = (fileName: string, bytes: Buffer) =>
+  files.upload(caller, { fileName, content: Readable.from([bytes]) })
+
+test('a picture is drawn anew, without where and with what it was taken', async () => {
+  const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#888' } })
+    .jpeg()
+    .withExif({ IFD0: { Make: 'SentinelCam', Model: 'M1' } })
+    .toBuffer()
+  expect(photo.includes('SentinelCam')).toBe(true)
+  const file = await upload('现场.jpg', photo)
+  const kept = await buffer(files.content(file))
+  expect(kept.includes('SentinelCam')).toBe(false)
+  expect(await sharp(kept).metadata()).toMatchObject({ width: 40, height: 30 })
+})
+
+test('the type is read from the bytes, and the name must agree', async () => {
+  await expect(upload('发票.pdf', Buffer.from('MZ\x90\x00 not a pdf'))).rejects.toMatchObject({
+    code: 'files.type_not_accepted',
+  })
+  await expect(upload('程序.exe', Buffer.from('%PDF-1.7\n'))).rejects.toMatchObject({
+    code: 'files.type_not_accepted',
+  })
+  expect((await upload('说明.txt', Buffer.from('情况说明'))).mediaType).toBe('text/plain')
+})
+
+test('a file marked secret is refused and not kept', async () => {
+  const before = readdirSync(folder, { recursive: true }).length
+  await expect(upload('机密★10年 关于某事.txt', Buffer.from('x'))).rejects.toMatchObject({
+    code: 'files.classified',
+  })
+  await expect(upload('通知.txt', Buffer.from('秘密★1年\n关于……'))).rejects.toMatchObject({
+    code: 'files.classified',
+  })
+  expect(readdirSync(folder, { recursive: true }).length).toBe(before)
+})
+
+test('the same bytes are kept once, and a picture that cannot be read leaves nothing', async () => {
+  const first = await upload('一.txt', Buffer.from('同样的内容'))
+  const second = await upload('二.txt', Buffer.from('同样的内容'))
+  expect(second.sha256).toBe(first.sha256)
+  expect(second.fileId).not.toBe(first.fileId)
+  const before = readdirSync(folder, { recursive: true }).length
+  await expect(upload('坏.png', Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1'))).rejects.toThrow()
+  expect(readdirSync(folder, { recursive: true }).length).toBe(before)
+})
+
+test('another person does not find the file by himself', async () => {
+  const mine = await upload('我的.txt', Buffer.from('只给自己'))
+  const seen = await database.asCaller(other, (trx) =>
+    trx.selectFrom('files.file').select('file_id').where('file_id', '=', mine.fileId).execute(),
+  )
+  expect(seen).toEqual([])
+})
