@@ -1,6 +1,14 @@
 // Generated from the migrated schema by `npm run db:types`. Do not edit.
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -21,6 +29,16 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditCheckpoint {
+  frontier: ArrayType<Buffer>;
+  key_id: string;
+  root_hash: Buffer;
+  sealed_at: Timestamp;
+  signature: Buffer;
+  suite: string;
+  tree_size: Int8;
+}
+
 export interface AuditEntry {
   action: string;
   actor_id: string;
@@ -38,6 +56,16 @@ export interface AuditEntry {
   unit_code: string | null;
 }
 
+export interface AuditLeaf {
+  entry_id: string;
+  leaf_hash: Buffer;
+  leaf_index: Int8;
+}
+
+export interface AuditUnsealed {
+  entry_id: string;
+}
+
 export interface FilesFile {
   byte_count: Int8;
   file_id: Generated<string>;
@@ -50,6 +78,9 @@ export interface FilesFile {
 }
 
 export interface DB {
+  "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
+  "audit.leaf": AuditLeaf;
+  "audit.unsealed": AuditUnsealed;
   "files.file": FilesFile;
 }
