@@ -66,11 +66,7 @@ async function check(file: string, kept?: Parameters<typeof verifyLog>[3]) {
   return verifyLog(log.entries(), log.checkpoints, keys, kept)
 }
 
-function altered(
-  file: string,
-  name: string,
-  change: (records: ExportRecord[]) => ExportRecord[],
-) {
+function altered(file: string, name: string, change: (records: ExportRecord[]) => ExportRecord[]) {
   const records = readFileSync(file, 'utf8')
     .trim()
     .split('\n')
