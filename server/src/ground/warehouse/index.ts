@@ -1,0 +1,12 @@
+export { openDuckdb } from './duckdb-warehouse.ts'
+export { type ParsedStatement, parseParameters } from './named-parameters.ts'
+export { openPostgresWarehouse } from './postgres-warehouse.ts'
+export {
+  literal,
+  type Parameter,
+  quoted,
+  type Row,
+  TimeLimitError,
+  type Warehouse,
+  type WarehouseSession,
+} from './warehouse.ts'

@@ -1,0 +1,90 @@
+import pg from 'pg'
+import { bound, inTransaction } from './duckdb-warehouse.ts'
+import { parseParameters } from './named-parameters.ts'
+import {
+  insertStatements,
+  quoted,
+  TimeLimitError,
+  type Warehouse,
+  type WarehouseSession,
+} from './warehouse.ts'
+
+export interface PostgresOptions {
+  readonly connection: pg.ClientConfig
+  /** The schema that holds the facts; created if missing. */
+  readonly schema: string
+}
+
+// A calendar date is no instant: the driver would make it midnight in the process's zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+const queryCancelled = '57014'
+
+/** The same facts and the same rule texts on PostgreSQL, where one machine's embedded warehouse is too small. */
+export async function openPostgresWarehouse(options: PostgresOptions): Promise<Warehouse> {
+  const pool = new pg.Pool({ ...options.connection, max: 8 })
+  pool.on('error', () => {})
+  await checkOrder(pool)
+  await pool.query(`create schema if not exists ${quoted(options.schema)}`)
+  return {
+    engine: 'postgres',
+    open: async () => {
+      const client = await pool.connect()
+      // Temporary relations come first by default: a view of the same name shadows the table for this session only.
+      await client.query(`set search_path = ${quoted(options.schema)}, pg_catalog; set jit = off`)
+      return session(client, quoted(options.schema))
+    },
+    close: () => pool.end(),
+  }
+}
+
+/** Texts must be compared by code point as DuckDB does, otherwise groups and orders differ between the engines. */
+async function checkOrder(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ good: boolean }>(
+    `select 'a' > 'B' and '中' > 'z' and '李' < '王' as good`,
+  )
+  if (!rows[0]?.good) {
+    throw new Error(
+      'the warehouse database must order texts by code point: create it with the builtin locale C.UTF-8',
+    )
+  }
+}
+
+function session(client: pg.PoolClient, home: string): WarehouseSession {
+  const execute = (
+    sql: string,
+    parameters: Readonly<Record<string, string | number | boolean | null>> = {},
+  ) => {
+    const statement = parseParameters(sql)
+    const values = statement.names.map((name) => bound(parameters, name))
+    return client.query(
+      statement.rewrite((_name, place) => `$${place}`),
+      values,
+    )
+  }
+  const run = async (sql: string, parameters?: Parameters<typeof execute>[1]) => {
+    await execute(sql, parameters)
+  }
+  return {
+    engine: 'postgres',
+    stored: (table) => `${home}.${quoted(table)}`,
+    run,
+    rows: async (sql, parameters) => (await execute(sql, parameters)).rows,
+    within: async (milliseconds, work) => {
+      await client.query(`set statement_timeout = ${Math.ceil(milliseconds)}`)
+      try {
+        return await work()
+      } catch (error) {
+        const late = (error as { code?: string }).code === queryCancelled
+        throw late ? new TimeLimitError(`longer than ${milliseconds} ms`, { cause: error }) : error
+      } finally {
+        await client.query('set statement_timeout = 0').catch(() => {})
+      }
+    },
+    insert: async (table, columns, rows) => {
+      for (const statement of insertStatements(table, columns, rows)) await client.query(statement)
+    },
+    transaction: (work) => inTransaction(run, work),
+    close: async () => client.release(),
+  }
+}
