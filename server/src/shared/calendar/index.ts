@@ -1,0 +1,6 @@
+export { calendarPermissions } from './calendar.permissions.ts'
+export { calendarRoutes } from './calendar.routes.ts'
+export { calendarDate } from './calendar.schema.ts'
+export { beyondCalendar, type Calendar, createCalendar } from './calendar.service.ts'
+export { type CalendarDay, lastPublishedYear, shippedCalendar } from './shipped-calendar.ts'
+export { type WorkingCalendar, workingCalendar } from './working-calendar.ts'
