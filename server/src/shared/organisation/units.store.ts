@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/database/index.ts'
+
+/** One version of a unit, as the dataset `unit` has it. Empty cells are null or ''. */
+export interface UnitRow {
+  readonly unit_code: string
+  readonly unit_name: string
+  readonly credit_code?: string | null
+  readonly region_code: string
+  readonly parent_code?: string | null
+  readonly kind?: string | null
+  readonly successor_code?: string | null
+  readonly valid_from: string
+  readonly valid_to?: string | null
+}
+
+/**
+ * Takes over versions of units from the register, in one statement: new ones are added, those with the same code and
+ * first day are replaced. Needs the system's role.
+ */
+export async function syncUnits(trx: Trx, rows: readonly UnitRow[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const { numAffectedRows } = await sql`
+    insert into organisation.unit (unit_code, unit_name, credit_code, region_code, parent_code, kind, successor_code,
+      valid_from, valid_to)
+    select unit_code, unit_name, nullif(credit_code, ''), region_code, nullif(parent_code, ''), nullif(kind, ''),
+      nullif(successor_code, ''), valid_from::date, nullif(valid_to, '')::date
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(unit_code text, unit_name text, credit_code text,
+      region_code text, parent_code text, kind text, successor_code text, valid_from text, valid_to text)
+    on conflict (unit_code, valid_from) do update set unit_name = excluded.unit_name,
+      credit_code = excluded.credit_code, region_code = excluded.region_code, parent_code = excluded.parent_code,
+      kind = excluded.kind, successor_code = excluded.successor_code, valid_to = excluded.valid_to`.execute(
+    trx,
+  )
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Takes versions of units out again, where the batch that brought them is undone. Needs the system's role. */
+export async function removeUnits(
+  trx: Trx,
+  keys: readonly Pick<UnitRow, 'unit_code' | 'valid_from'>[],
+): Promise<number> {
+  if (keys.length === 0) return 0
+  const { numAffectedRows } = await sql`
+    delete from organisation.unit u
+    using jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(unit_code text, valid_from date)
+    where u.unit_code = k.unit_code and u.valid_from = k.valid_from`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** The path of a unit as it is now; the root of the tree for a unit that is not registered. */
+export async function unitPath(trx: Trx, unitCode: string): Promise<string> {
+  const { rows } = await sql<{ path: string }>`select organisation.unit_path(${unitCode}) as path`.execute(
+    trx,
+  )
+  return rows[0]!.path
+}
