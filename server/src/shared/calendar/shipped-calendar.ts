@@ -1,5 +1,7 @@
-import { getDayDetail, getHolidaysInRange } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { addDays, type CalendarDate } from '#ground/time/index.ts'
+
+const { getDayDetail, getHolidaysInRange } = chineseDays
 
 export interface CalendarDay {
   readonly day: CalendarDate

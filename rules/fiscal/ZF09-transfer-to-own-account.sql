@@ -1,0 +1,51 @@
+-- Transfers of treasury money to a real-fund account of the unit itself or of a unit below it.
+with recursive below as (
+  -- Each unit with itself and everything below it, for the time in which all links of the chain hold.
+  select unit_code as top_code, unit_code, 0 as depth,
+    valid_from, coalesce(valid_to, cast('9999-12-31' as date)) as valid_to
+  from unit
+  union all
+  select b.top_code, u.unit_code, b.depth + 1,
+    greatest(b.valid_from, u.valid_from), least(b.valid_to, coalesce(u.valid_to, cast('9999-12-31' as date)))
+  from below b join unit u on u.parent_code = b.unit_code
+  where b.depth < 8
+    and greatest(b.valid_from, u.valid_from) <= least(b.valid_to, coalesce(u.valid_to, cast('9999-12-31' as date)))
+),
+live as (
+  select * from payment where payment_state not in ('void', 'returned')
+),
+registered as (
+  select p.payment_id, a.unit_code as owner_code, a.account_kind, coalesce(a.whitelisted, false) as whitelisted
+  from live p join unit_account a on a.account_no = p.payee_account
+  where a.valid_from <= p.paid_on and (a.valid_to is null or a.valid_to >= p.paid_on)
+),
+to_account as (
+  select r.payment_id,
+    case when r.owner_code = p.unit_code then 'own_account' else 'subordinate_account' end as condition
+  from registered r join live p on p.payment_id = r.payment_id
+  where r.account_kind in ('real_fund', 'special') and not r.whitelisted
+    and exists (
+      select 1 from below b
+      where b.top_code = p.unit_code and b.unit_code = r.owner_code
+        and b.valid_from <= p.paid_on and b.valid_to >= p.paid_on)
+),
+to_name as (
+  -- The account is registered for nobody, but its holder bears the name or the number of the unit or one below it.
+  select distinct p.payment_id, 'same_holder' as condition
+  from live p
+  join unit u on u.unit_name = p.payee_name or u.credit_code = p.payee_code
+  join below b on b.unit_code = u.unit_code and b.top_code = p.unit_code
+  where u.valid_from <= p.paid_on and (u.valid_to is null or u.valid_to >= p.paid_on)
+    and b.valid_from <= p.paid_on and b.valid_to >= p.paid_on
+    and not exists (select 1 from registered r where r.payment_id = p.payment_id)
+),
+found as (
+  select * from to_account union all select * from to_name
+)
+select p.payment_id, p.unit_code, p.paid_on as on_date, p.amount, 'red' as level, f.condition,
+  p.payee_account as counterparty, p.economic_code, p.payee_name, p.payee_account, p.payer_account, p.purpose
+from found f join live p on p.payment_id = f.payment_id
+where exists (
+  select 1 from unit_account a
+  where a.account_no = p.payer_account and a.unit_code = p.unit_code and a.account_kind = 'zero_balance'
+    and a.valid_from <= p.paid_on and (a.valid_to is null or a.valid_to >= p.paid_on))

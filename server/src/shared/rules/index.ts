@@ -1,0 +1,18 @@
+export { loadPack, shippedRules } from './catalogue.ts'
+export { contributingRows, openExampleSession, runExamples } from './examples.ts'
+export { compareHits, type Hit } from './hit.ts'
+export { effectiveParameters, type ParameterValues, parameterFault } from './parameters.ts'
+export {
+  fillReferenceRelations,
+  type KeywordGroups,
+  shippedKeywords,
+  shippedReference,
+} from './reference-relations.ts'
+export {
+  type Level,
+  levels,
+  type ParameterDefinition,
+  type ParameterValue,
+  type Rule,
+} from './rule.schema.ts'
+export { queryHits, type RuleOutcome, type RunOptions, runRules } from './runner.ts'
