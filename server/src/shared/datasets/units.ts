@@ -1,4 +1,4 @@
-import { choice, type Dataset, date, flag, money, required, text, validity } from './dataset.ts'
+import { choice, type Dataset, flag, money, required, text, validity } from './dataset.ts'
 
 /** Budget units and other supervised bodies, with history: a renamed unit has several rows with one code. */
 export const unit: Dataset = {
