@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import {
@@ -56,6 +66,7 @@ export async function startEmbeddedServer(
   const run = { cwd: '/', env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'Asia/Shanghai' }, ...user }
 
   if (!existsSync(join(dataFolder, 'PG_VERSION'))) createCluster(binaries, dataFolder, run)
+  else if (user && statSync(join(dataFolder, 'PG_VERSION')).uid !== user.uid) ownTree(dataFolder, user)
   stopOrphan(binaries, dataFolder, run)
   return startProcess(binaries, dataFolder, socketFolder, run, options)
 }
@@ -153,6 +164,13 @@ function ownFolder(folder: string, user: ServerUser | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   if (user) chownSync(folder, user.uid, user.gid)
+}
+
+/** Files that root put back from a backup belong to root, and the server's user could not read them. */
+function ownTree(folder: string, user: ServerUser): void {
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    chownSync(join(folder, entry), user.uid, user.gid)
+  }
 }
 
 function shortHash(text: string): string {

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api'
 import { parseParameters } from './named-parameters.ts'
 import {
+  inSession,
   insertStatements,
+  literal,
+  oneAfterTheOther,
   type Parameter,
   quoted,
   type Row,
@@ -36,15 +39,30 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
     autoload_known_extensions: 'false',
     ...(home ? { temp_directory: join(home, 'warehouse-spill') } : {}),
   })
+  const open = async () => {
+    const connection = await instance.connect()
+    // "main" alone would also name the session's own temporary schema.
+    const [home] = (await connection.runAndReadAll('select current_database()')).getRows()
+    return session(connection, `${quoted(String(home?.[0]))}."main"`)
+  }
+  const queue = oneAfterTheOther()
   return {
     engine: 'duckdb',
-    open: async () => {
-      const connection = await instance.connect()
-      // "main" alone would also name the session's own temporary schema.
-      const [home] = (await connection.runAndReadAll('select current_database()')).getRows()
-      return session(connection, `${quoted(String(home?.[0]))}."main"`)
-    },
+    open,
+    writing: (work) => queue(() => inSession(open, work)),
+    copyTo: (file) => inSession(open, (reader) => copyDatabase(reader, file)),
     close: async () => instance.closeSync(),
+  }
+}
+
+/** One transaction reads everything, so the copy is of one moment. */
+async function copyDatabase(reader: WarehouseSession, file: string): Promise<void> {
+  const [here] = await reader.rows('select current_database() as name')
+  await reader.run(`attach ${literal(file)} as copied`)
+  try {
+    await reader.run(`copy from database ${quoted(String(here?.name))} to copied`)
+  } finally {
+    await reader.run('detach copied')
   }
 }
 

@@ -2,7 +2,9 @@ import pg from 'pg'
 import { bound, inTransaction } from './duckdb-warehouse.ts'
 import { parseParameters } from './named-parameters.ts'
 import {
+  inSession,
   insertStatements,
+  oneAfterTheOther,
   quoted,
   TimeLimitError,
   type Warehouse,
@@ -26,14 +28,18 @@ export async function openPostgresWarehouse(options: PostgresOptions): Promise<W
   pool.on('error', () => {})
   await checkOrder(pool)
   await pool.query(`create schema if not exists ${quoted(options.schema)}`)
+  const open = async () => {
+    const client = await pool.connect()
+    // Temporary relations come first by default: a view of the same name shadows the table for this session only.
+    await client.query(`set search_path = ${quoted(options.schema)}, pg_catalog; set jit = off`)
+    return session(client, quoted(options.schema))
+  }
+  const queue = oneAfterTheOther()
   return {
     engine: 'postgres',
-    open: async () => {
-      const client = await pool.connect()
-      // Temporary relations come first by default: a view of the same name shadows the table for this session only.
-      await client.query(`set search_path = ${quoted(options.schema)}, pg_catalog; set jit = off`)
-      return session(client, quoted(options.schema))
-    },
+    open,
+    writing: (work) => queue(() => inSession(open, work)),
+    copyTo: () => Promise.reject(new Error('a PostgreSQL warehouse is backed up with its own tools')),
     close: () => pool.end(),
   }
 }

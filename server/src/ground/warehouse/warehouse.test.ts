@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { openDuckdb } from './duckdb-warehouse.ts'
 import { openPostgresWarehouse } from './postgres-warehouse.ts'
@@ -73,4 +76,25 @@ describe.each(Object.keys(engines) as (keyof typeof engines)[])('on %s', (engine
     await session.close()
     await warehouse.close()
   })
+})
+
+test('a copy of the embedded warehouse is whole, and writers wait for each other', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'qingfeng-warehouse-'))
+  const warehouse = await openDuckdb({ path: join(folder, 'facts.duckdb') })
+  await warehouse.writing((session) =>
+    session.run('create table thing as select range as n from range(1000)'),
+  )
+  const add = () =>
+    warehouse.writing((session) => session.transaction(() => session.run('update thing set n = n + 1')))
+  await Promise.all([add(), add(), add()])
+  await warehouse.copyTo(join(folder, 'copy.duckdb'))
+  await warehouse.close()
+  const copy = await openDuckdb({ path: join(folder, 'copy.duckdb') })
+  const session = await copy.open()
+  expect(await session.rows('select cast(sum(n) as integer) as sum from thing')).toEqual([
+    { sum: 999 * 500 + 3000 },
+  ])
+  await session.close()
+  await copy.close()
+  rmSync(folder, { recursive: true })
 })

@@ -25,7 +25,37 @@ export interface WarehouseSession {
 export interface Warehouse {
   readonly engine: 'duckdb' | 'postgres'
   open(): Promise<WarehouseSession>
+  /**
+   * Runs one writer after the other: two that change the same rows would otherwise fail with a conflict. Readers are
+   * never held up; they see the state before.
+   */
+  writing<T>(work: (session: WarehouseSession) => Promise<T>): Promise<T>
+  /** Writes a consistent copy of everything to a new file, while others read and write. Embedded engine only. */
+  copyTo(file: string): Promise<void>
   close(): Promise<void>
+}
+
+/** Lets one piece of work run after the other, whether or not the one before it failed. */
+export function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => {})
+    return mine
+  }
+}
+
+/** Opens a session for one piece of work and closes it whatever happens. */
+export async function inSession<T>(
+  open: () => Promise<WarehouseSession>,
+  work: (session: WarehouseSession) => Promise<T>,
+): Promise<T> {
+  const session = await open()
+  try {
+    return await work(session)
+  } finally {
+    await session.close()
+  }
 }
 
 export class TimeLimitError extends Error {

@@ -1,5 +1,5 @@
 export type { Checkpoint, LogEntry } from './log-entry.ts'
-export { exportLog, openExport } from './log-export.ts'
+export { exportLog, newestCheckpoint, openExport } from './log-export.ts'
 export { type AuditEntry, recordAudit } from './record.ts'
 export { type SealingKey, sealWaiting } from './sealing.ts'
 export { type Verdict, verifyLog } from './verify.ts'

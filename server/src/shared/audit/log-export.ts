@@ -27,6 +27,12 @@ export async function* exportLog(
   }
 }
 
+/** The newest signed statement about the log; undefined while nothing is sealed. */
+export async function newestCheckpoint(database: Database): Promise<Checkpoint | undefined> {
+  const [newest] = await database.asCaller(systemCaller, (trx) => checkpoints(trx, 1))
+  return newest
+}
+
 export interface ExportedLog {
   readonly publicKeys: Readonly<Record<string, string>>
   readonly checkpoints: readonly Checkpoint[]
