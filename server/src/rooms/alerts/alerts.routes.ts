@@ -1,0 +1,12 @@
+import type { HttpServer } from '#ground/http/index.ts'
+import type { Alerts } from './alerts.ts'
+import { handlingRoutes } from './handling.routes.ts'
+import { readingRoutes } from './reading.routes.ts'
+import { unitRoutes } from './unit.routes.ts'
+
+/** Every route of the room. */
+export function alertsRoutes(server: HttpServer, alerts: Alerts): void {
+  readingRoutes(server, alerts)
+  handlingRoutes(server, alerts)
+  unitRoutes(server, alerts)
+}

@@ -1,0 +1,43 @@
+import type { Database } from '#ground/database/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import { type AlertDesk, createAlertDesk } from './alerts.service.ts'
+import type { FileDescriptions } from './file-port.ts'
+import { createHandling, type Handling } from './handling.service.ts'
+import type { HitFeed } from './hit-feed.ts'
+import { type Arrivals, createArrivals } from './intake.service.ts'
+import { createJudging, type Judging, type Policies } from './judging.service.ts'
+import { describePacks } from './packs.service.ts'
+import { createUnitDesk, type UnitDesk } from './unit.service.ts'
+
+/** What the room is built from. */
+export interface AlertsDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly feed: HitFeed
+  readonly files: FileDescriptions
+  readonly policies: Policies
+}
+
+/** The room: one loop in which the hits of all packs are handled. */
+export interface Alerts {
+  readonly arrivals: Arrivals
+  readonly desk: AlertDesk
+  readonly handling: Handling
+  readonly judging: Judging
+  readonly units: UnitDesk
+  /** Tells the database what the packs say; to be called at every start, before the first hit is taken. */
+  prepare(): Promise<void>
+}
+
+export function createAlerts(dependencies: AlertsDependencies): Alerts {
+  const { database, policies } = dependencies
+  const handling = createHandling(dependencies)
+  return {
+    arrivals: createArrivals(dependencies),
+    desk: createAlertDesk(dependencies),
+    handling,
+    judging: createJudging({ handling, policies: () => policies }),
+    units: createUnitDesk(dependencies),
+    prepare: () => describePacks(database, policies),
+  }
+}

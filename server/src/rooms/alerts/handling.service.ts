@@ -1,0 +1,121 @@
+import type { Caller, Database, Trx } from '#ground/database/index.ts'
+import { type Clock, shanghaiDate } from '#ground/time/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import {
+  announce,
+  appendEvents,
+  type LockedAlert,
+  lockAlerts,
+  moveAlerts,
+  type StepChanges,
+  showToUnits,
+} from './alert.store.ts'
+import { alertChanged, alertNotFound, nothingToShow, refusalError } from './alerts.errors.ts'
+import { type AlertAction, type AlertState, decide, termOf, unitStateOf } from './alerts.rules.ts'
+import type { Moment } from './gather.store.ts'
+
+/** A step of the office on one alert or on many. */
+export interface OfficeStep {
+  readonly action: AlertAction
+  /** What was written to the file, and to the unit where the step is one that the unit sees. */
+  readonly note?: string | null
+  readonly files?: readonly string[]
+  readonly changes?: StepChanges
+  /** The version that the person had before his eyes; another one means that somebody was quicker. */
+  readonly version?: number | undefined
+  /** What else must hold of the locked alerts; throws where it does not. */
+  readonly check?: (alerts: readonly LockedAlert[]) => void
+}
+
+export interface Handling {
+  /** Takes the step on every alert, or on none. Returns them as they were before. */
+  take(caller: Caller, ids: readonly string[], step: OfficeStep): Promise<readonly LockedAlert[]>
+}
+
+/** The moment of the clock, with its day in Shanghai. */
+export function momentOf(clock: Clock): Moment {
+  const at = clock.now()
+  return { at, today: shanghaiDate(at) }
+}
+
+export function createHandling(dependencies: { database: Database; clock: Clock }): Handling {
+  const { database, clock } = dependencies
+  return {
+    take: (caller, ids, step) =>
+      database.asCaller(caller, (trx) => takeStep(trx, ids, step, momentOf(clock))),
+  }
+}
+
+/** Locks, decides, moves, shows to the unit what it may see, and puts it on record, in the caller's transaction. */
+export async function takeStep(
+  trx: Trx,
+  ids: readonly string[],
+  step: OfficeStep,
+  moment: Moment,
+): Promise<readonly LockedAlert[]> {
+  const alerts = await lockAlerts(trx, ids)
+  if (alerts.length !== new Set(ids).size) throw alertNotFound()
+  if (step.version !== undefined && alerts.some((alert) => alert.version !== step.version))
+    throw alertChanged()
+  step.check?.(alerts)
+  for (const [to, group] of Map.groupBy(alerts, (alert) => nextState(alert, step.action, moment))) {
+    await moveGroup(trx, group, to, step, moment)
+  }
+  for (const alert of alerts) {
+    await recordAudit(trx, {
+      action: `alerts.${step.action}`,
+      object: { kind: 'alert', id: alert.alertId },
+      unitCode: alert.unitCode ?? undefined,
+      detail: { number: alert.number, from: alert.state },
+    })
+  }
+  return alerts
+}
+
+function nextState(alert: LockedAlert, action: AlertAction, { today }: Moment): AlertState {
+  const overdue = alert.dueOn !== null && alert.dueOn < today
+  const decision = decide({ ...alert, overdue }, action, 'office')
+  if ('refused' in decision) throw refusalError(decision.refused, alert.state)
+  return decision.to
+}
+
+async function moveGroup(
+  trx: Trx,
+  group: readonly LockedAlert[],
+  to: AlertState,
+  step: OfficeStep,
+  moment: Moment,
+): Promise<void> {
+  const ids = group.map((alert) => alert.alertId)
+  await moveAlerts(trx, ids, to, termOf(to), step.changes ?? {}, moment)
+  const noticed = group.filter((alert) => noticedByUnit(alert, to))
+  const unnoticed = group.filter((alert) => !noticedByUnit(alert, to))
+  const shown = await showToUnits(
+    trx,
+    noticed.map((alert) => alert.alertId),
+    step.note ?? null,
+    moment,
+  )
+  // Nothing of these may be shown to their unit (their rules look into the watch list): they stay with the office.
+  if (shown < noticed.length) throw nothingToShow()
+  for (const [toUnit, told] of [
+    [true, noticed],
+    [false, unnoticed],
+  ] as const) {
+    const event = { actor: 'office', kind: step.action, toUnit, note: step.note, files: step.files } as const
+    const detail = { to, ...step.changes }
+    await appendEvents(
+      trx,
+      told.map((alert) => alert.alertId),
+      { ...event, detail },
+      moment.at,
+    )
+    await announce(trx, told, toUnit)
+  }
+}
+
+/** Whether the unit may notice the move: what it sees afterwards differs from what it saw before. */
+function noticedByUnit(alert: LockedAlert, to: AlertState): boolean {
+  const after = unitStateOf(to, alert.dispatched || to === 'dispatched')
+  return after !== undefined && after !== alert.unitState
+}

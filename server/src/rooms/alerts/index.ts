@@ -1,0 +1,6 @@
+export { alertsPermissions } from './alerts.permissions.ts'
+export { alertsRoutes } from './alerts.routes.ts'
+export { type Alerts, type AlertsDependencies, createAlerts } from './alerts.ts'
+export { type HitFeed, incomingColumns } from './hit-feed.ts'
+export { type PackPolicy, packPolicySchema } from './pack-policy.ts'
+export { readPackPolicies } from './packs.service.ts'

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
+const level = z.enum(['red', 'yellow', 'blue'])
+const role = z.string().regex(/^[a-z_]+$/)
+const workdays = z.number().int().min(1).max(250)
+
+/** Working days of each term of a level; an absent term does not run. */
+const terms = z.strictObject({
+  dispatch: workdays.optional(),
+  explain: workdays.optional(),
+  judge: workdays.optional(),
+  rectify: workdays.optional(),
+  confirm: workdays.optional(),
+})
+
+/** A row of the decision table: all its conditions must hold; a row without conditions always does. */
+const grade = z.strictObject({
+  level,
+  title: bilingual,
+  /** At least one hit has one of these levels. */
+  hit_level: z.array(level).min(1).optional(),
+  /** At least one hit is of one of these rules. */
+  rules: z.array(z.string()).min(1).optional(),
+  /** At least one hit rests on one of these conditions, `RULE.condition`. */
+  conditions: z.array(z.string()).min(1).optional(),
+  /** Hits of at least so many rules. */
+  min_rules: z.number().int().min(1).optional(),
+  /** The largest amount at stake, yuan. */
+  min_amount: z.union([z.number(), z.string()]).transform(String).optional(),
+})
+
+/** A rung of the ladder: so many working days after the term has ended, this happens and these roles hear of it. */
+const rung = z.strictObject({
+  after: z.number().int().min(0).max(60),
+  step: z.enum(['overdue', 'slip', 'escalate']),
+  to: z.array(role).min(1),
+})
+
+/** `rules/<pack>/pack.yaml`: who receives a pack's alerts, in which terms, and how hits become a level. */
+export const packPolicySchema = z.strictObject({
+  pack: z.string().regex(/^[a-z]+$/),
+  title: bilingual,
+  /** Roles of the office that see the pack's alerts and judge them. */
+  readers: z.array(role).min(1),
+  /** Roles within the unit that receive what is dispatched. */
+  receivers: z.array(role).min(1).default(['unit_finance', 'unit_head']),
+  /** Roles that hear of a red alert at once. */
+  red_push: z.array(role).default([]),
+  dispatch: z.record(level, z.enum(['automatic', 'manual', 'record'])),
+  terms: z.record(level, terms),
+  /** Working days before the end of a term on which it is recalled to mind. */
+  reminder: z.number().int().min(0).max(10).default(1),
+  ladder: z.array(rung).default([]),
+  irregularities: z.array(z.strictObject({ code: z.string().regex(/^\w+$/), title: bilingual })).min(1),
+  /** Rules that must stay unknown to the unit, because they look into the watch list. */
+  undisclosed_rules: z.array(z.string()).default([]),
+  grading: z.array(grade).min(1),
+})
+
+/** How the alerts of a pack are handled. */
+export type PackPolicy = z.infer<typeof packPolicySchema>
