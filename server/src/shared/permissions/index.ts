@@ -1,3 +1,4 @@
+export { isRecused, type KinshipFact, linkPerson, replaceKinship } from './recusal.ts'
 export { administratorRoles, exclusiveRoles, type Role, roles, unitRoles } from './roles.ts'
 export {
   definePermissions,

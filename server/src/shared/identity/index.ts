@@ -1,0 +1,7 @@
+export { callerOfSession, createAuthority, readSession, signedInOf } from './authority.ts'
+export { createDemoAccounts, type DemoAccount, demoAccounts } from './demo-accounts.ts'
+export { firstRunRoutes } from './first-run.routes.ts'
+export { createFirstAdministrators, type FirstPerson, setupCode } from './first-run.ts'
+export type { IdentityDeps, OidcSettings } from './identity-deps.ts'
+export { sessionRoutes } from './session.routes.ts'
+export type { FeedCaller } from './tokens.store.ts'
