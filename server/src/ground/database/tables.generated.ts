@@ -27,7 +27,166 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AlertsAlert {
+  alert_id: Generated<string>;
+  amount: Numeric;
+  amount_fen: Generated<Int8>;
+  anchor: string;
+  category: string | null;
+  closed_at: Timestamp | null;
+  counterparty: string | null;
+  dispatched_at: Timestamp | null;
+  due_on: string | null;
+  explained_at: Timestamp | null;
+  graded_by: number | null;
+  handed_on_at: Timestamp | null;
+  held_reason: string | null;
+  irregularity: string | null;
+  judged_at: Timestamp | null;
+  judged_by: string | null;
+  level: string;
+  main_rule: string;
+  message_en: string;
+  message_zh: string;
+  number: string;
+  on_date: string;
+  on_time: boolean | null;
+  org_path: string;
+  pack: string;
+  person_keys: Generated<string[]>;
+  raised_at: Timestamp;
+  recovered_amount: Generated<Numeric>;
+  rectified_at: Timestamp | null;
+  reopened: Generated<number>;
+  rules: string[];
+  rung: Generated<number>;
+  state: Generated<string>;
+  state_since: Timestamp;
+  term_days: number | null;
+  term_from: string | null;
+  unit_code: string | null;
+  verdict: string | null;
+  verdict_reason: string | null;
+  version: Generated<number>;
+  violation_amount: Numeric | null;
+}
+
+export interface AlertsAlertHit {
+  alert_id: string;
+  amount: Numeric;
+  condition: string;
+  counterparty: string | null;
+  economic_code: string | null;
+  evidence: Json;
+  evidence_hash: string;
+  evidence_version: number;
+  hit_id: string;
+  keys: Json;
+  level: string;
+  message_en: string;
+  message_zh: string;
+  on_date: string;
+  org_path: string;
+  pack: string;
+  person_keys: Generated<string[]>;
+  raised_at: Timestamp;
+  rule: string;
+  rule_version: string;
+  seen_at: Timestamp;
+}
+
+export interface AlertsClue {
+  alert_id: string;
+  handed_on_at: Timestamp;
+  handed_on_by: Generated<string>;
+  number: string;
+  reason: string;
+  taken_back_at: Timestamp | null;
+  taken_back_reason: string | null;
+}
+
+export interface AlertsEvent {
+  actor: string;
+  actor_id: Generated<string>;
+  alert_id: string;
+  at: Timestamp;
+  detail: Generated<Json>;
+  event_id: Generated<string>;
+  files: Generated<string[]>;
+  kind: string;
+  note: string | null;
+  to_unit: boolean;
+}
+
+export interface AlertsGrading {
+  conditions: string[] | null;
+  hit_level: string[] | null;
+  level: string;
+  min_amount: Numeric | null;
+  min_rules: number | null;
+  pack: string;
+  position: number;
+  rules: string[] | null;
+  title_en: string;
+  title_zh: string;
+}
+
+export interface AlertsPack {
+  pack: string;
+  title_en: string;
+  title_zh: string;
+  undisclosed_rules: Generated<string[]>;
+}
+
+export interface AlertsPackDispatch {
+  level: string;
+  mode: string;
+  pack: string;
+}
+
+export interface AlertsPackReader {
+  pack: string;
+  role: string;
+}
+
+export interface AlertsPackTerm {
+  level: string;
+  pack: string;
+  term: string;
+  workdays: number;
+}
+
+export interface AlertsUnitItem {
+  alert_id: string;
+  amount: Numeric;
+  dispatched_at: Timestamp;
+  due_on: string | null;
+  irregularity: string | null;
+  level: string;
+  message_en: string;
+  message_zh: string;
+  number: string;
+  on_date: string;
+  org_path: string;
+  pack: string;
+  person_keys: Generated<string[]>;
+  recovered_amount: Generated<Numeric>;
+  request: string | null;
+  rules: string[];
+  state: string;
+  state_since: Timestamp;
+  term_days: number | null;
+  term_from: string | null;
+  unit_code: string | null;
+  verdict: string | null;
+  verdict_reason: string | null;
+  version: Generated<number>;
+  violation_amount: Numeric | null;
+}
 
 export interface AuditCheckpoint {
   frontier: ArrayType<Buffer>;
@@ -66,6 +225,42 @@ export interface AuditUnsealed {
   entry_id: string;
 }
 
+export interface CalendarBaseDay {
+  holiday_zh: string | null;
+  is_workday: boolean;
+  on_date: string;
+}
+
+export interface CalendarCorrection {
+  correction_id: Generated<string>;
+  holiday_zh: string | null;
+  is_workday: boolean | null;
+  made_at: Generated<Timestamp>;
+  made_by: Generated<string>;
+  on_date: string;
+  reason: string;
+}
+
+export interface CalendarDay {
+  corrected: boolean;
+  holiday_zh: string | null;
+  is_workday: boolean;
+  on_date: string;
+  workday_index: number;
+}
+
+export interface CalendarVDay {
+  day: string | null;
+  holiday_name: string | null;
+  is_workday: boolean | null;
+  published: boolean | null;
+}
+
+export interface CalendarYear {
+  published: boolean;
+  year: number;
+}
+
 export interface FilesFile {
   byte_count: Int8;
   file_id: Generated<string>;
@@ -77,10 +272,213 @@ export interface FilesFile {
   uploaded_by: string;
 }
 
+export interface IdentityAccount {
+  created_at: Timestamp;
+  created_by: string;
+  demo: Generated<boolean>;
+  display_name: string;
+  mobile_sealed: Buffer | null;
+  oidc_subject: string | null;
+  organ_code: string | null;
+  post: string | null;
+  scope: string;
+  staff_no: string | null;
+  state: Generated<string>;
+  state_changed_at: Timestamp;
+  unit_code: string | null;
+  user_id: Generated<string>;
+  username: string;
+  username_key: Generated<string>;
+}
+
+export interface IdentityApiToken {
+  datasets: string[];
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  name: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  scope: string;
+  state: Generated<string>;
+  token_hash: Buffer;
+  token_id: Generated<string>;
+}
+
+export interface IdentityAttempt {
+  blocked_until: Timestamp | null;
+  failures: number;
+  key_hash: Buffer;
+  kind: string;
+  last_at: Timestamp;
+}
+
+export interface IdentityCredential {
+  must_change_password: Generated<boolean>;
+  password_hash: string | null;
+  password_set_at: Timestamp | null;
+  totp_confirmed: Generated<boolean>;
+  totp_last_step: Int8 | null;
+  totp_sealed: Buffer | null;
+  user_id: string;
+}
+
+export interface IdentityFormerPassword {
+  password_hash: string;
+  set_at: Timestamp;
+  user_id: string;
+}
+
+export interface IdentityPolicy {
+  changed_at: Timestamp;
+  changed_by: string;
+  reason: string;
+  settings: Json;
+  version: Generated<number>;
+}
+
+export interface IdentityRecoveryCode {
+  code_hash: Buffer;
+  user_id: string;
+}
+
+export interface IdentityRoleHolding {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  holding_id: Generated<string>;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  role: string;
+  state: string;
+  user_id: string;
+  valid_from: Timestamp;
+  valid_to: Timestamp | null;
+}
+
+export interface IdentitySession {
+  absolute_end: Timestamp;
+  address: string | null;
+  agent: string | null;
+  ended_at: Timestamp | null;
+  ended_because: string | null;
+  last_seen_at: Timestamp;
+  session_id: Generated<string>;
+  stage: string;
+  started_at: Timestamp;
+  token_hash: Buffer;
+  user_id: string;
+}
+
+export interface OrganisationOrgan {
+  closed_on: string | null;
+  name: string;
+  org_path: Generated<string>;
+  organ_code: string;
+  parent_code: string | null;
+  region_code: string;
+}
+
+export interface OrganisationPost {
+  closed_on: string | null;
+  organ_code: string | null;
+  post_id: Generated<string>;
+  title: string;
+  unit_code: string | null;
+}
+
+export interface OrganisationRegion {
+  name: string;
+  org_path: Generated<string>;
+  parent_code: string | null;
+  region_code: string;
+}
+
+export interface OrganisationUnit {
+  credit_code: string | null;
+  kind: string | null;
+  org_path: Generated<string>;
+  parent_code: string | null;
+  region_code: string;
+  successor_code: string | null;
+  unit_code: string;
+  unit_name: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface OrganisationVUnit {
+  credit_code: string | null;
+  kind: string | null;
+  org_path: string | null;
+  parent_code: string | null;
+  region_code: string | null;
+  region_name: string | null;
+  successor_code: string | null;
+  unit_code: string | null;
+  unit_name: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+}
+
+export interface PermissionsExclusiveRoles {
+  other: string;
+  role: string;
+}
+
+export interface PermissionsKinship {
+  kin_key: string;
+  person_key: string;
+  relation: string;
+  source: string;
+}
+
+export interface PermissionsPersonOfUser {
+  person_key: string;
+  user_id: string;
+}
+
 export interface DB {
+  "alerts.alert": AlertsAlert;
+  "alerts.alert_hit": AlertsAlertHit;
+  "alerts.clue": AlertsClue;
+  "alerts.event": AlertsEvent;
+  "alerts.grading": AlertsGrading;
+  "alerts.pack": AlertsPack;
+  "alerts.pack_dispatch": AlertsPackDispatch;
+  "alerts.pack_reader": AlertsPackReader;
+  "alerts.pack_term": AlertsPackTerm;
+  "alerts.unit_item": AlertsUnitItem;
   "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
   "audit.leaf": AuditLeaf;
   "audit.unsealed": AuditUnsealed;
+  "calendar.base_day": CalendarBaseDay;
+  "calendar.correction": CalendarCorrection;
+  "calendar.day": CalendarDay;
+  "calendar.v_day": CalendarVDay;
+  "calendar.year": CalendarYear;
   "files.file": FilesFile;
+  "identity.account": IdentityAccount;
+  "identity.api_token": IdentityApiToken;
+  "identity.attempt": IdentityAttempt;
+  "identity.credential": IdentityCredential;
+  "identity.former_password": IdentityFormerPassword;
+  "identity.policy": IdentityPolicy;
+  "identity.recovery_code": IdentityRecoveryCode;
+  "identity.role_holding": IdentityRoleHolding;
+  "identity.session": IdentitySession;
+  "organisation.organ": OrganisationOrgan;
+  "organisation.post": OrganisationPost;
+  "organisation.region": OrganisationRegion;
+  "organisation.unit": OrganisationUnit;
+  "organisation.v_unit": OrganisationVUnit;
+  "permissions.exclusive_roles": PermissionsExclusiveRoles;
+  "permissions.kinship": PermissionsKinship;
+  "permissions.person_of_user": PermissionsPersonOfUser;
 }
