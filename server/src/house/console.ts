@@ -1,0 +1,41 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
+import { calendarRoutes } from '#shared/calendar/index.ts'
+import { filesRoutes } from '#shared/files/index.ts'
+import { createAuthority, firstRunRoutes, sessionRoutes } from '#shared/identity/index.ts'
+import { apiDocsRoutes } from './api-docs.ts'
+import { healthRoutes } from './health.ts'
+import type { House } from './house.ts'
+import { servePages } from './web-pages.ts'
+
+export interface Listener {
+  readonly address: string
+  close(): Promise<void>
+}
+
+/** The console's server with every route of every room, not yet listening: the contract is made from it. */
+export async function buildConsole(house: House): Promise<HttpServer> {
+  const { identity } = house
+  const server = await createHttpServer({
+    log: house.log,
+    authority: createAuthority(identity),
+    tls: house.config.http.tls as { certificateFile: string; keyFile: string } | undefined,
+    trustProxy: house.config.http.trustProxy,
+  })
+  server.withTypeProvider<ZodTypeProvider>()
+  healthRoutes(server, house)
+  sessionRoutes(server, identity)
+  firstRunRoutes(server, identity)
+  calendarRoutes(server, house.calendar)
+  filesRoutes(server, house.files)
+  apiDocsRoutes(server)
+  return server
+}
+
+/** Serves the console: its pages and its interface. */
+export async function openConsole(house: House): Promise<Listener> {
+  const server = await buildConsole(house)
+  await servePages(server, 'console')
+  const address = await server.listen({ host: house.config.http.host, port: house.config.http.consolePort })
+  return { address, close: () => server.close() }
+}
