@@ -1,0 +1,1 @@
+export { createJobs, type JobOptions, type Jobs } from './jobs.ts'
