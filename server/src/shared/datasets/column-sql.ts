@@ -1,3 +1,4 @@
+import { literal } from '#ground/warehouse/index.ts'
 import type { Column, ColumnCheck } from './dataset.ts'
 import {
   creditCodeFault,
@@ -49,7 +50,9 @@ export function cellSql(column: Column, allowDemo: boolean): CellSql {
 function textCell(column: Column, allowDemo: boolean): CellSql {
   const longest = column.max ?? longestText
   const check = column.check && checks[column.check]
-  const tooLong = (text: string) => `when length(${text}) > ${longest} then 'too_long'`
+  // The byte count is cheaper and never smaller than the count of characters.
+  const tooLong = (text: string) =>
+    `when strlen(${text}) > ${longest} and length(${text}) > ${longest} then 'too_long'`
   if (!check) {
     return { value: (text) => text, fault: (text) => `case ${tooLong(text)} end` }
   }
@@ -65,10 +68,11 @@ interface CheckSql {
   fault(value: string, allowDemo: boolean): string
 }
 
-const form = (pattern: string, reason: string): CheckSql => ({
-  value: (text) => text,
-  fault: (value) => `case when ${lostDigits(value)} then 'lost_digits'
-    when not regexp_full_match(${value}, '${pattern}') then '${reason}' end`,
+/** The form is looked at first: only what does not have it is asked why. */
+const form = (pattern: string, reason: string, value: CheckSql['value'] = (text) => text): CheckSql => ({
+  value,
+  fault: (number) => `case when not regexp_full_match(${number}, '${pattern}') then
+    case when ${lostDigits(number)} then 'lost_digits' else '${reason}' end end`,
 })
 
 const checks: Readonly<Record<ColumnCheck, CheckSql>> = {
@@ -78,12 +82,12 @@ const checks: Readonly<Record<ColumnCheck, CheckSql>> = {
   region: form('\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12}', 'region'),
   'tax-class': form('\\d{1,19}', 'tax_class'),
   'invoice-number': form('\\d{8}|\\d{20}', 'invoice_number'),
-  'bank-account': {
-    // Bank books print accounts in groups; the groups are no part of the number.
-    value: (text) => `replace(${text}, ' ', '')`,
-    fault: (value) => `case when ${lostDigits(value)} then 'lost_digits'
-      when not regexp_full_match(${value}, '[0-9A-Za-z][0-9A-Za-z-]{4,39}') then 'bank_account' end`,
-  },
+  // Bank books print accounts in groups; the blanks are no part of the number.
+  'bank-account': form(
+    '[0-9A-Za-z][0-9A-Za-z-]{4,39}',
+    'bank_account',
+    (text) => `case when contains(${text}, ' ') then replace(${text}, ' ', '') else ${text} end`,
+  ),
 }
 
 const writtenDate = `(\\d{4})[-/.年](\\d{1,2})[-/.月](\\d{1,2})日?(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?)?`
@@ -130,14 +134,17 @@ const flagCell: CellSql = {
   fault: (_text, value) => `case when ${value} is null then 'flag' end`,
 }
 
-/** Files may write the stored code or the word of either language. */
+/** Files may write the stored code or the word of either language; nearly all write the code. */
 function choiceCell(column: Column): CellSql {
-  const branches = Object.entries(column.choices ?? {}).map(([code, { zh, en }]) => {
-    const words = [code, zh, en].map((word) => `'${word.toLowerCase().replaceAll("'", "''")}'`)
-    return `when lower(TEXT) in (${words.join(', ')}) then '${code}'`
-  })
+  const choices = Object.entries(column.choices ?? {})
+  const codes = choices.map(([code]) => `when ${literal(code)} then ${literal(code)}`).join(' ')
+  const words = choices
+    .flatMap(([code, { zh, en }]) =>
+      [...new Set([code, zh, en])].map((word) => `when ${literal(word.toLowerCase())} then ${literal(code)}`),
+    )
+    .join(' ')
   return {
-    value: (text) => `case ${branches.join(' ').replaceAll('TEXT', text)} end`,
+    value: (text) => `coalesce(case ${text} ${codes} end, case lower(${text}) ${words} end)`,
     fault: (_text, value) => `case when ${value} is null then 'choice' end`,
   }
 }

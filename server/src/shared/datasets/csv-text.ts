@@ -2,12 +2,19 @@ import { isUtf8 } from 'node:buffer'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { allBlanks } from './checks-sql.ts'
 
 /** Longest line in bytes, and longest row: more is no table. */
 export const longestLine = 2_097_152
 
-export type CsvEncoding = 'utf-8' | 'gb18030'
-export type CsvTextFault = 'empty' | 'encoding' | 'binary' | 'line_too_long'
+export type SniffedCsv =
+  | { readonly fault: 'empty' | 'binary' | 'line_too_long' }
+  | {
+      readonly fault?: undefined
+      readonly encoding: 'utf-8' | 'gb18030'
+      /** Which blanks occur anywhere in the file; only they need be looked for around its cells. */
+      readonly blanks: readonly string[]
+    }
 
 const chunkSize = 1_048_576
 const newline = 10
@@ -16,27 +23,39 @@ const newline = 10
  * Reads the whole file once: is it text, in which encoding, are its lines of a bearable length. A file is UTF-8 when all
  * of it is; otherwise it is taken for GB18030, and `utf8Copy` finds out whether that is true.
  */
-export async function sniffCsv(path: string): Promise<CsvEncoding | CsvTextFault> {
-  let encoding: CsvEncoding = 'utf-8'
+export async function sniffCsv(path: string): Promise<SniffedCsv> {
+  let utf8 = true
   let rest: Buffer = Buffer.alloc(0)
   let seen = 0
+  const blanks = new Set<string>()
   for await (const chunk of createReadStream(path, { highWaterMark: chunkSize }) as AsyncIterable<Buffer>) {
     seen += chunk.length
-    if (chunk.includes(0)) return 'binary'
+    if (chunk.includes(0)) return { fault: 'binary' }
     const end = chunk.lastIndexOf(newline) + 1
     if (end === 0) {
       rest = Buffer.concat([rest, chunk])
-      if (rest.length > longestLine) return 'line_too_long'
+      if (rest.length > longestLine) return { fault: 'line_too_long' }
       continue
     }
     // Neither encoding has a newline inside a character, so whole lines can be judged apart.
     const lines = Buffer.concat([rest, chunk.subarray(0, end)])
-    if (lines.indexOf(newline) > longestLine) return 'line_too_long'
-    if (encoding === 'utf-8' && !isUtf8(lines)) encoding = 'gb18030'
+    if (lines.indexOf(newline) > longestLine) return { fault: 'line_too_long' }
+    utf8 &&= isUtf8(lines)
+    noteBlanks(lines, blanks)
     rest = Buffer.from(chunk.subarray(end))
   }
-  if (seen === 0) return 'empty'
-  return encoding === 'utf-8' && !isUtf8(rest) ? 'gb18030' : encoding
+  if (seen === 0) return { fault: 'empty' }
+  utf8 &&= isUtf8(rest)
+  noteBlanks(rest, blanks)
+  return utf8 ? { encoding: 'utf-8', blanks: [...blanks] } : { encoding: 'gb18030', blanks: allBlanks }
+}
+
+function noteBlanks(lines: Buffer, found: Set<string>): void {
+  for (const blank of allBlanks) {
+    // An end of line is always there; it only matters inside quotation marks.
+    const needed = blank === '\n' || blank === '\r' ? lines.includes('"') : lines.includes(blank)
+    if (!found.has(blank) && needed) found.add(blank)
+  }
 }
 
 /** Writes a GB18030 file as UTF-8, as a stream. Returns false when it is not GB18030 either. */

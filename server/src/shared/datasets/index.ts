@@ -1,15 +1,8 @@
 export { datasetByName, datasets } from './catalogue.ts'
-export {
-  cleanRows,
-  countFaults,
-  countStaged,
-  faultReport,
-  markDuplicates,
-  type StagingOptions,
-  stageRows,
-} from './checks-sql.ts'
-export { type LoadedCsv, loadCsv } from './csv-load.ts'
+export { allBlanks, checkedRows, type UncheckedRows } from './checks-sql.ts'
+export { type CsvOptions, type StagedCsv, stageCsv } from './csv-load.ts'
 export type { Bilingual, Column, ColumnCheck, ColumnType, Dataset } from './dataset.ts'
 export { faultReasons, faultSentence, type RowFault } from './faults.ts'
 export { readColumns } from './header.ts'
+export { type FaultCount, type StagedRows, type StagingOptions, stageRows } from './staging.ts'
 export { createTable, sqlType } from './tables.ts'
