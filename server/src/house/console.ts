@@ -3,6 +3,7 @@ import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
 import { createAuthority, firstRunRoutes, sessionRoutes } from '#shared/identity/index.ts'
+import { alertsRoutes, packsRoutes } from '#rooms/alerts/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
 import type { House } from './house.ts'
@@ -28,6 +29,8 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   firstRunRoutes(server, identity)
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
+  alertsRoutes(server, house.alerts)
+  packsRoutes(server, house.policies)
   apiDocsRoutes(server)
   return server
 }

@@ -11,7 +11,10 @@ import { createTable, datasets } from '#shared/datasets/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
 import type { IdentityDeps } from '#shared/identity/index.ts'
 import { ensureRegions } from '#shared/organisation/index.ts'
+import { shippedRules } from '#shared/rules/index.ts'
+import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
 import { type DatabaseServer, openDatabaseServer } from './database-server.ts'
+import { ruleHitFeed } from './rule-hit-feed.ts'
 
 /** Everything that is open while the product runs. */
 export interface House {
@@ -25,6 +28,8 @@ export interface House {
   readonly calendar: Calendar
   readonly files: FilesService
   readonly identity: IdentityDeps
+  readonly alerts: Alerts
+  readonly policies: ReturnType<typeof readPackPolicies>
   /** Seals what waits in the audit log; also done every few seconds and before closing. */
   sealAudit(): Promise<number>
   close(): Promise<void>
@@ -60,9 +65,14 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     closers.push(await sealRegularly(sealAudit, log))
     const calendar = createCalendar({ database })
     const files = createFiles({ database, folder: join(config.dataFolder, 'files') })
+    const policies = readPackPolicies(shippedRules)
+    const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
+    await alerts.prepare()
     const identity: IdentityDeps = { database, keyRing: keys, clock, log, settings: identitySettings(config) }
     return {
       identity,
+      alerts,
+      policies,
       config,
       clock,
       log,

@@ -1,0 +1,45 @@
+import { ConfigProvider, App as Messages, Spin } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { useTranslation } from 'react-i18next'
+import { ErrorState, theme } from '../kit/index.ts'
+import { FirstRunPage } from './rooms/session/first-run-page.tsx'
+import { PasswordChangePage } from './rooms/session/password-change-page.tsx'
+import { SecondFactorPage } from './rooms/session/second-factor-page.tsx'
+import { SignInPage } from './rooms/session/sign-in-page.tsx'
+import { useSession } from './session.ts'
+import { Shell } from './shell.tsx'
+
+/** Which of the four faces is due: first run, sign-in, an unfinished session, or the console. */
+export function App() {
+  const { i18n } = useTranslation()
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
+      <Messages>
+        <Face />
+      </Messages>
+    </ConfigProvider>
+  )
+}
+
+function Face() {
+  const session = useSession()
+  if (session.isPending) return <Spin size="large" style={{ display: 'block', marginTop: 160 }} />
+  if (session.isError) {
+    return (
+      <div className="plain-page">
+        <ErrorState error={session.error} retry={() => void session.refetch()} />
+      </div>
+    )
+  }
+  const { data } = session
+  if (data.firstRun) return <FirstRunPage />
+  if (!data.signedIn || !data.user) return <SignInPage session={data} />
+  if (data.stage === 'change_password') return <PasswordChangePage />
+  if (data.stage === 'enrol_second_factor') return <SecondFactorPage />
+  return <Shell session={data} user={data.user} />
+}

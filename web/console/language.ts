@@ -1,0 +1,47 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import kitEn from '../kit/kit.en.json' with { type: 'json' }
+import kitZh from '../kit/kit.zh.json' with { type: 'json' }
+import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
+import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
+import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
+import sessionZh from './rooms/session/session.zh.json' with { type: 'json' }
+import workbenchEn from './rooms/workbench/workbench.en.json' with { type: 'json' }
+import workbenchZh from './rooms/workbench/workbench.zh.json' with { type: 'json' }
+import shellEn from './shell.en.json' with { type: 'json' }
+import shellZh from './shell.zh.json' with { type: 'json' }
+
+export type Language = 'zh' | 'en'
+
+export const texts = {
+  zh: { kit: kitZh, shell: shellZh, session: sessionZh, alerts: alertsZh, workbench: workbenchZh },
+  en: { kit: kitEn, shell: shellEn, session: sessionEn, alerts: alertsEn, workbench: workbenchEn },
+} as const
+
+const kept = 'qingfeng-language'
+
+/** Chinese first; English for those who chose it on this machine. */
+export async function startLanguage(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: { zh: { translation: texts.zh }, en: { translation: texts.en } },
+    lng: localStorage.getItem(kept) === 'en' ? 'en' : 'zh',
+    fallbackLng: 'zh',
+    interpolation: { escapeValue: false },
+  })
+  document.documentElement.lang = i18next.language === 'en' ? 'en' : 'zh-CN'
+}
+
+export function currentLanguage(): Language {
+  return i18next.language === 'en' ? 'en' : 'zh'
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  localStorage.setItem(kept, language)
+  await i18next.changeLanguage(language)
+  document.documentElement.lang = language === 'en' ? 'en' : 'zh-CN'
+}
+
+/** The text in the language in use of what the server sends in both. */
+export function inLanguage(both: { readonly zh: string; readonly en: string }): string {
+  return both[currentLanguage()]
+}

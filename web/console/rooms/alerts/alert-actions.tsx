@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Modal, Select, Space } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { components } from '../../../client/api.generated.ts'
+import { answered, client } from '../../../kit/index.ts'
+import { inLanguage } from '../../language.ts'
+import { may } from '../../session.ts'
+import { useCurrentSession } from '../../session-context.ts'
+import type { AlertDetail } from './alert-page.tsx'
+import { useAlertStep } from './use-alert-step.ts'
+
+interface Entry {
+  readonly verdict?: string
+  readonly irregularity?: string
+  readonly violationAmount?: string
+  readonly recoveredAmount?: string
+  readonly reason?: string
+}
+
+type Step = 'dispatch' | 'hold' | 'release' | 'send_back' | 'judge' | 'reject_rectification' | 'close'
+
+/** Which steps the office can take from a state; the server decides, this only spares useless buttons. */
+const openSteps: Readonly<Record<string, readonly Step[]>> = {
+  raised: ['dispatch', 'hold', 'judge'],
+  held: ['release'],
+  dispatched: ['judge'],
+  explained: ['judge', 'send_back'],
+  doubtful: ['judge', 'send_back'],
+  rectifying: [],
+  rectified: ['close', 'reject_rectification'],
+  closed: [],
+}
+
+const permissionOf: Readonly<Record<Step, string>> = {
+  dispatch: 'alerts.dispatch',
+  hold: 'alerts.dispatch',
+  release: 'alerts.dispatch',
+  send_back: 'alerts.dispatch',
+  judge: 'alerts.judge',
+  reject_rectification: 'alerts.judge',
+  close: 'alerts.judge',
+}
+
+/** The actions at the foot of an alert. */
+export function AlertActions({ alert }: { alert: AlertDetail }) {
+  const { t } = useTranslation()
+  const session = useCurrentSession()
+  const step = useAlertStep()
+  const [asking, setAsking] = useState<Step>()
+  const steps = (openSteps[alert.state] ?? []).filter((one) => may(session, permissionOf[one]))
+  if (steps.length === 0) return null
+  const take = (one: Step, entry: Entry) =>
+    step.mutate(
+      { path: pathOf(one, alert.alertId), body: bodyOf(one, alert, entry) },
+      { onSuccess: () => setAsking(undefined) },
+    )
+  return (
+    <div className="panel no-print" style={{ position: 'sticky', bottom: 0, zIndex: 5 }}>
+      <Space wrap>
+        {steps.map((one, index) => (
+          <Button
+            key={one}
+            type={index === 0 ? 'primary' : 'default'}
+            loading={step.isPending && !asking}
+            onClick={() => (one === 'dispatch' || one === 'release' ? take(one, {}) : setAsking(one))}
+          >
+            {t(`alerts.steps.${one}`)}
+          </Button>
+        ))}
+      </Space>
+      {asking ? (
+        <StepForm
+          step={asking}
+          pack={alert.pack}
+          busy={step.isPending}
+          onCancel={() => setAsking(undefined)}
+          onDone={(entry) => take(asking, entry)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function pathOf(step: Step, alertId: string): string {
+  if (step === 'dispatch' || step === 'hold' || step === 'release') return `/api/v1/alerts/${step}`
+  return `/api/v1/alerts/${alertId}/${step.replace('_', '-')}`
+}
+
+function bodyOf(step: Step, alert: AlertDetail, entry: Entry): Record<string, unknown> {
+  const { version } = alert
+  if (step === 'dispatch' || step === 'release') return { alertIds: [alert.alertId] }
+  if (step === 'hold') return { alertIds: [alert.alertId], note: entry.reason }
+  if (step === 'judge') {
+    const { verdict, reason, irregularity, violationAmount } = entry
+    return {
+      verdict,
+      reason,
+      version,
+      ...(irregularity ? { irregularity } : {}),
+      ...(violationAmount ? { violationAmount } : {}),
+    }
+  }
+  const recovered = entry.recoveredAmount ? { recoveredAmount: entry.recoveredAmount } : {}
+  return { note: entry.reason, version, ...(step === 'close' ? recovered : {}) }
+}
+
+type AlertPack = components['schemas']['AlertPack']
+
+function StepForm(props: {
+  step: Step
+  pack: string
+  busy: boolean
+  onCancel: () => void
+  onDone: (entry: Entry) => void
+}) {
+  const { t } = useTranslation()
+  const [form] = Form.useForm<Entry>()
+  const packs = useQuery({
+    queryKey: ['alert-packs'],
+    queryFn: () => answered<AlertPack[]>(client.GET('/api/v1/alert-packs')),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const irregularities = packs.data?.find((pack) => pack.pack === props.pack)?.irregularities ?? []
+  const verdict = Form.useWatch('verdict', form)
+  const faulty = verdict === 'violation' || verdict === 'irregular'
+  const required = [{ required: true, message: t('alerts.missing') }]
+  const amountRule = [{ pattern: /^\d{1,16}(\.\d{1,2})?$/, message: t('alerts.amountForm') }]
+  return (
+    <Modal
+      open
+      title={t(`alerts.steps.${props.step}`)}
+      okText={t('kit.ok')}
+      cancelText={t('kit.cancel')}
+      confirmLoading={props.busy}
+      onCancel={props.onCancel}
+      onOk={() => form.submit()}
+    >
+      <Form<Entry> form={form} layout="vertical" onFinish={props.onDone}>
+        {props.step === 'judge' ? (
+          <Form.Item name="verdict" label={t('alerts.verdict')} rules={required}>
+            <Select
+              options={['normal', 'irregular', 'violation', 'doubtful'].map((value) => ({
+                value,
+                label: t(`alerts.verdicts.${value}`),
+              }))}
+            />
+          </Form.Item>
+        ) : null}
+        {faulty ? (
+          <>
+            <Form.Item name="irregularity" label={t('alerts.irregularity')} rules={required}>
+              <Select
+                options={irregularities.map(({ code, title }) => ({ value: code, label: inLanguage(title) }))}
+              />
+            </Form.Item>
+            <Form.Item name="violationAmount" label={t('alerts.violationAmount')} rules={amountRule}>
+              <Input inputMode="decimal" />
+            </Form.Item>
+          </>
+        ) : null}
+        {props.step === 'close' ? (
+          <Form.Item name="recoveredAmount" label={t('alerts.recoveredAmount')} rules={amountRule}>
+            <Input inputMode="decimal" />
+          </Form.Item>
+        ) : null}
+        <Form.Item
+          name="reason"
+          label={t('kit.reason')}
+          rules={[{ required: true, min: 2, message: t('alerts.missing') }]}
+        >
+          <Input.TextArea rows={4} maxLength={4000} showCount />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next'
+import type { components } from '../../../client/api.generated.ts'
+import { Amount, LevelTag } from '../../../kit/index.ts'
+import { inLanguage } from '../../language.ts'
+
+type Hit = components['schemas']['AlertHit']
+
+/** What one rule found: its sentence, the level, and the evidence as it was recorded. */
+export function HitPanel({ hit }: { hit: Hit }) {
+  const { t } = useTranslation()
+  const evidence = Object.entries(hit.evidence).filter(([, value]) => value !== null && value !== '')
+  return (
+    <section className="panel">
+      <h2>
+        {hit.rule} <LevelTag level={hit.level} />
+      </h2>
+      <p style={{ marginTop: 0, lineHeight: 1.8 }}>{inLanguage({ zh: hit.messageZh, en: hit.messageEn })}</p>
+      <dl className="facts">
+        {Object.entries(hit.keys).map(([name, value]) => (
+          <Fact key={name} name={name} value={String(value)} />
+        ))}
+        <dt>{t('alerts.onDate')}</dt>
+        <dd>{hit.onDate}</dd>
+        <dt>{t('alerts.amount')}</dt>
+        <dd>
+          <Amount yuan={hit.amount} /> {t('kit.yuan')}
+        </dd>
+        {evidence.map(([name, value]) => (
+          <Fact key={name} name={name} value={String(value)} />
+        ))}
+        <dt>{t('alerts.version')}</dt>
+        <dd className="muted">
+          {hit.ruleVersion.slice(0, 12)} · {t('alerts.evidenceVersion', { n: hit.evidenceVersion })}
+        </dd>
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <dt>{t(`alerts.evidence.${name}`, { defaultValue: name })}</dt>
+      <dd>{value}</dd>
+    </>
+  )
+}

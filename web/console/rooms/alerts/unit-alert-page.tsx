@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Spin, Upload } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useParams } from 'react-router'
+import type { components } from '../../../client/api.generated.ts'
+import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
+import { inLanguage } from '../../language.ts'
+import { Due } from './alert-table.tsx'
+import { AlertTimeline } from './alert-timeline.tsx'
+import { HitPanel } from './hit-panel.tsx'
+import { useAlertStep } from './use-alert-step.ts'
+
+type UnitAlertDetail = components['schemas']['UnitAlertDetail']
+
+/** One alert as its unit sees it, with the answer that is due. */
+export function UnitAlertPage() {
+  const { t } = useTranslation()
+  const { alertId = '' } = useParams()
+  const alert = useQuery({
+    queryKey: ['unit-alerts', 'detail', alertId],
+    queryFn: () =>
+      answered<UnitAlertDetail>(
+        client.GET('/api/v1/unit-alerts/{alertId}', { params: { path: { alertId } } }),
+      ),
+  })
+  if (alert.isPending) return <Spin style={{ display: 'block', marginTop: 80 }} />
+  if (alert.isError) {
+    return (
+      <div className="page">
+        <ErrorState error={alert.error} retry={() => void alert.refetch()} />
+      </div>
+    )
+  }
+  const { data } = alert
+  return (
+    <div className="page" style={{ maxWidth: 960 }}>
+      <div className="page-head">
+        <h1>{data.number}</h1>
+        <LevelTag level={data.level} />
+        <span className="note">{t(`alerts.unitStates.${data.state}`)}</span>
+        <span className="right">
+          <Due dueOn={data.dueOn} overdue={data.overdue} />
+        </span>
+      </div>
+      <div className="panel">
+        <p className="sentence">{inLanguage({ zh: data.messageZh, en: data.messageEn })}</p>
+        <dl className="facts">
+          <dt>{t('alerts.amount')}</dt>
+          <dd>
+            <Amount yuan={data.amount} /> {t('kit.yuan')}
+          </dd>
+          {data.request ? (
+            <>
+              <dt>{t('alerts.request')}</dt>
+              <dd style={{ whiteSpace: 'pre-wrap' }}>{data.request}</dd>
+            </>
+          ) : null}
+        </dl>
+      </div>
+      {data.state === 'dispatched' || data.state === 'rectifying' ? <Answer alert={data} /> : null}
+      {data.hits.map((hit) => (
+        <HitPanel key={hit.hitId} hit={hit} />
+      ))}
+      <div className="panel">
+        <h2>{t('alerts.story')}</h2>
+        <AlertTimeline events={data.events} />
+      </div>
+    </div>
+  )
+}
+
+interface Entry {
+  readonly note: string
+  readonly recoveredAmount?: string
+}
+
+function Answer({ alert }: { alert: UnitAlertDetail }) {
+  const { t } = useTranslation()
+  const step = useAlertStep()
+  const [files, setFiles] = useState<readonly string[]>([])
+  const rectifying = alert.state === 'rectifying'
+  const send = ({ note, recoveredAmount }: Entry) =>
+    step.mutate({
+      path: `/api/v1/unit-alerts/${alert.alertId}/${rectifying ? 'rectification' : 'explanation'}`,
+      body: { note, files, version: alert.version, ...(recoveredAmount ? { recoveredAmount } : {}) },
+    })
+  return (
+    <section className="panel">
+      <h2>{t(rectifying ? 'alerts.steps.rectify' : 'alerts.steps.explain')}</h2>
+      <Form<Entry> layout="vertical" onFinish={send}>
+        <Form.Item
+          name="note"
+          label={t('alerts.answer')}
+          rules={[{ required: true, min: 2, message: t('alerts.missing') }]}
+        >
+          <Input.TextArea rows={5} maxLength={4000} showCount />
+        </Form.Item>
+        {rectifying ? (
+          <Form.Item
+            name="recoveredAmount"
+            label={t('alerts.recoveredAmount')}
+            rules={[{ pattern: /^\d{1,16}(\.\d{1,2})?$/, message: t('alerts.amountForm') }]}
+          >
+            <Input inputMode="decimal" style={{ width: 200 }} />
+          </Form.Item>
+        ) : null}
+        <Form.Item label={t('alerts.attachments')} extra={t('alerts.attachmentsHint')}>
+          <Upload
+            action="/api/v1/files"
+            name="file"
+            multiple
+            maxCount={20}
+            onChange={({ fileList }) =>
+              setFiles(
+                fileList.flatMap((file) =>
+                  file.status === 'done' ? [(file.response as { fileId: string }).fileId] : [],
+                ),
+              )
+            }
+          >
+            <Button>{t('alerts.attach')}</Button>
+          </Upload>
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={step.isPending}>
+          {t('alerts.send')}
+        </Button>
+      </Form>
+    </section>
+  )
+}

@@ -1,0 +1,7 @@
+export { Amount, groupedYuan } from './amount.tsx'
+export { answered, client, type Problem, Refused } from './client.ts'
+export { ErrorState } from './error-state.tsx'
+export { shanghaiTime } from './instant.ts'
+export { type Level, LevelTag, StateTag } from './level-tag.tsx'
+export { colours, theme } from './theme.ts'
+export { useWatermark } from './watermark.tsx'
