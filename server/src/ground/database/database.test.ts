@@ -42,3 +42,13 @@ test('a notice sent in a transaction arrives after its commit', async () => {
   await expect.poll(() => heard).toEqual(['ring'])
   await stop()
 })
+
+test('an account without any role is somebody, and acts in no role', async () => {
+  await database.asCaller({ ...caller, roles: [] }, async (trx) => {
+    const { rows } = await sql`select app.has_role('system') as system, app.has_role('') as nothing`.execute(
+      trx,
+    )
+    expect(rows).toEqual([{ system: false, nothing: false }])
+  })
+  await expect(database.pool.query("select app.has_role('system')")).rejects.toMatchObject({ code: '42501' })
+})

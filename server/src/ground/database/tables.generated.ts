@@ -137,6 +137,7 @@ export interface AlertsGrading {
 
 export interface AlertsPack {
   pack: string;
+  receivers: Generated<string[]>;
   title_en: string;
   title_zh: string;
   undisclosed_rules: Generated<string[]>;
@@ -332,6 +333,32 @@ export interface IdentityFormerPassword {
   user_id: string;
 }
 
+export interface IdentityHandover {
+  completed_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string;
+  digest: string;
+  from_user: string;
+  giver_signature: Buffer | null;
+  giver_signed_at: Timestamp | null;
+  giver_signed_by: string | null;
+  handover_id: Generated<string>;
+  key_id: string | null;
+  reason: string;
+  receiver_signature: Buffer | null;
+  receiver_signed_at: Timestamp | null;
+  scope: string;
+  to_user: string;
+}
+
+export interface IdentityHandoverItem {
+  handover_id: string;
+  item_id: string;
+  kind: string;
+  room: string;
+  title: string;
+}
+
 export interface IdentityPolicy {
   changed_at: Timestamp;
   changed_by: string;
@@ -372,6 +399,28 @@ export interface IdentitySession {
   stage: string;
   started_at: Timestamp;
   token_hash: Buffer;
+  user_id: string;
+}
+
+export interface NoticesNotice {
+  kind: string;
+  link: string;
+  notice_id: Generated<string>;
+  posted_at: Timestamp;
+  read_at: Timestamp | null;
+  title_en: string;
+  title_zh: string;
+  user_id: string;
+}
+
+export interface NoticesTextMessage {
+  asked_at: Timestamp;
+  attempts: Generated<number>;
+  body: string;
+  fault: string | null;
+  message_id: Generated<string>;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
   user_id: string;
 }
 
@@ -443,6 +492,42 @@ export interface PermissionsPersonOfUser {
   user_id: string;
 }
 
+export interface SuperviseSlip {
+  addressee_roles: string[];
+  closed_at: Timestamp | null;
+  demand: string;
+  due_on: string;
+  issued_at: Timestamp;
+  issued_by: Generated<string>;
+  issued_on: string;
+  link: string;
+  number: string;
+  org_path: string;
+  person_keys: Generated<string[]>;
+  replied_at: Timestamp | null;
+  replied_by: string | null;
+  reply: string | null;
+  reply_files: Generated<string[]>;
+  room: string;
+  rung: Generated<number>;
+  slip_id: Generated<string>;
+  state: Generated<string>;
+  subject_id: string;
+  subject_title: string;
+  supervisor_roles: string[];
+  term_days: number;
+  version: Generated<number>;
+}
+
+export interface SuperviseSlipEvent {
+  actor_id: Generated<string>;
+  at: Timestamp;
+  event_id: Generated<string>;
+  kind: string;
+  note: string | null;
+  slip_id: string;
+}
+
 export interface DB {
   "alerts.alert": AlertsAlert;
   "alerts.alert_hit": AlertsAlertHit;
@@ -469,10 +554,14 @@ export interface DB {
   "identity.attempt": IdentityAttempt;
   "identity.credential": IdentityCredential;
   "identity.former_password": IdentityFormerPassword;
+  "identity.handover": IdentityHandover;
+  "identity.handover_item": IdentityHandoverItem;
   "identity.policy": IdentityPolicy;
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_holding": IdentityRoleHolding;
   "identity.session": IdentitySession;
+  "notices.notice": NoticesNotice;
+  "notices.text_message": NoticesTextMessage;
   "organisation.organ": OrganisationOrgan;
   "organisation.post": OrganisationPost;
   "organisation.region": OrganisationRegion;
@@ -481,4 +570,6 @@ export interface DB {
   "permissions.exclusive_roles": PermissionsExclusiveRoles;
   "permissions.kinship": PermissionsKinship;
   "permissions.person_of_user": PermissionsPersonOfUser;
+  "supervise.slip": SuperviseSlip;
+  "supervise.slip_event": SuperviseSlipEvent;
 }

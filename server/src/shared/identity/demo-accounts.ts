@@ -6,10 +6,11 @@ import { systemCaller, type Trx } from '#ground/database/index.ts'
 import { createDemoOrgans, ensureRegions } from '#shared/organisation/index.ts'
 import { type Role, roles } from '#shared/permissions/index.ts'
 import { insertAccount, type Place, scopeOf } from './accounts.store.ts'
-import { setPassword } from './credentials.store.ts'
+import { credentialsByName, setPassword } from './credentials.store.ts'
 import { insertHolding } from './holdings.store.ts'
 import type { IdentityDeps } from './identity-deps.ts'
 import { hashPassword, randomPassword } from './password-hash.ts'
+import { isEmpty } from './session.service.ts'
 
 const demoAccountSchema = z.object({
   username: z.string(),
@@ -70,33 +71,43 @@ export async function createDemoAccounts(
 ): Promise<readonly DemoAccount[]> {
   if (!deps.settings.demo) throw new Error('demo accounts belong into a demo installation only')
   const known = demoAccounts(deps)
-  if (known.length > 0) return known
+  if (known.length > 0 && !(await isEmpty(deps))) return known
   const created = await deps.database.asCaller(systemCaller, async (trx) => {
     await ensureRegions(trx)
     await createDemoOrgans(trx)
-    const units = unitCodes ?? (await unitsOfThreeDivisions(trx))
-    const wanted = [
-      ...inOrgan.map(([username, displayName, role, organCode]) => ({
-        username,
-        displayName,
-        role,
-        place: { organCode },
-      })),
-      ...units.slice(0, unitPeople.length).flatMap((unitCode, index) =>
-        inUnit.map(([username, role], place) => ({
-          username: `${username}${index + 1}`,
-          displayName: unitPeople[index]![place]!,
-          role,
-          place: { unitCode },
-        })),
-      ),
-    ]
     const accounts: DemoAccount[] = []
-    for (const one of wanted) accounts.push(await createOne(trx, one, deps.clock.now()))
+    for (const one of peopleOf(unitCodes ?? (await unitsOfThreeDivisions(trx)))) {
+      accounts.push(await createOne(trx, one, deps.clock.now()))
+    }
     return accounts
   })
   writeFileSync(fileOf(deps.settings.dataFolder), JSON.stringify(created, null, 2), { mode: 0o600 })
   return created
+}
+
+interface DemoPerson {
+  readonly username: string
+  readonly displayName: string
+  readonly role: Role
+  readonly place: Place
+}
+
+function peopleOf(unitCodes: readonly string[]): readonly DemoPerson[] {
+  const organs = inOrgan.map(([username, displayName, role, organCode]) => ({
+    username,
+    displayName,
+    role,
+    place: { organCode },
+  }))
+  const units = unitCodes.slice(0, unitPeople.length).flatMap((unitCode, index) =>
+    inUnit.map(([username, role], which) => ({
+      username: `${username}${index + 1}`,
+      displayName: unitPeople[index]![which]!,
+      role,
+      place: { unitCode },
+    })),
+  )
+  return [...organs, ...units]
 }
 
 /** The demo's accounts with their passwords, as they were made; none where there is no demo. */
@@ -114,24 +125,13 @@ async function unitsOfThreeDivisions(trx: Trx): Promise<readonly string[]> {
   return rows.map((row) => row.unit_code)
 }
 
-async function createOne(
-  trx: Trx,
-  person: { username: string; displayName: string; role: Role; place: Place },
-  now: Date,
-): Promise<DemoAccount> {
+/** Makes the account; one that is there already (its list of passwords was lost) gets a new password. */
+async function createOne(trx: Trx, person: DemoPerson, now: Date): Promise<DemoAccount> {
   const password = randomPassword()
   const { username, displayName, role, place } = person
-  const scope = await scopeOf(trx, place)
-  const userId = await insertAccount(
-    trx,
-    { username, displayName, place, demo: true },
-    scope,
-    systemCaller.userId,
-    now,
-  )
+  const present = await credentialsByName(trx, username)
+  const userId = present?.userId ?? (await createPerson(trx, person, now))
   await setPassword(trx, userId, await hashPassword(password), now, false)
-  const holding = { userId, role, validFrom: now, validTo: null, reason: '演示 demo' }
-  await insertHolding(trx, holding, systemCaller.userId, now, true)
   const name = await placeName(trx, userId)
   return {
     username,
@@ -142,6 +142,19 @@ async function createOne(
     organCode: 'organCode' in place ? place.organCode : null,
     unitCode: 'unitCode' in place ? place.unitCode : null,
   }
+}
+
+async function createPerson(trx: Trx, person: DemoPerson, now: Date): Promise<string> {
+  const account = {
+    username: person.username,
+    displayName: person.displayName,
+    place: person.place,
+    demo: true,
+  }
+  const userId = await insertAccount(trx, account, await scopeOf(trx, person.place), systemCaller.userId, now)
+  const holding = { userId, role: person.role, validFrom: now, validTo: null, reason: '演示 demo' }
+  await insertHolding(trx, holding, systemCaller.userId, now, true)
+  return userId
 }
 
 async function placeName(trx: Trx, userId: string): Promise<string> {

@@ -1,13 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { HttpServer } from '#ground/http/index.ts'
+import { usernameSchema } from './account.schema.ts'
 import { firstRun } from './first-run.ts'
 import type { IdentityDeps } from './identity-deps.ts'
-
-export const usernameSchema = z
-  .string()
-  .trim()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{1,39}$/u)
 
 const person = z.object({
   username: usernameSchema,

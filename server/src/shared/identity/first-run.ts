@@ -94,7 +94,8 @@ export async function createFirstAdministrators(
   const hashes = new Map<string, string>()
   for (const person of all) hashes.set(person.username, await hashPassword(person.password))
   await deps.database.asCaller(productAt(address), async (trx) => {
-    await sql`lock table identity.policy in share row exclusive mode`.execute(trx)
+    // Of two at once the second waits here and then finds the installation set up.
+    await sql`select pg_advisory_xact_lock(hashtext('identity.first_run'))`.execute(trx)
     const { rows } = await sql<{ empty: boolean }>`select identity.is_empty() as empty`.execute(trx)
     if (!rows[0]!.empty) throw alreadySetUp()
     const { minLength, minClasses } = await currentPolicy(trx)

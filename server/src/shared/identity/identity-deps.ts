@@ -3,6 +3,7 @@ import type { Caller, Database } from '#ground/database/index.ts'
 import { systemCaller } from '#ground/database/index.ts'
 import type { Log } from '#ground/log/index.ts'
 import type { Clock } from '#ground/time/index.ts'
+import type { WorkSource } from './work-source.ts'
 
 /** What the house gives to identity. */
 export interface IdentityDeps {
@@ -10,6 +11,8 @@ export interface IdentityDeps {
   readonly keyRing: KeyRing
   readonly clock: Clock
   readonly log: Log
+  /** The rooms' open work by person, for handovers. The house fills it when the rooms are open. */
+  readonly work?: readonly WorkSource[]
   readonly settings: {
     readonly demo: boolean
     readonly organName: string
