@@ -36,6 +36,13 @@ export async function lockAlerts(trx: Trx, ids: readonly string[]): Promise<read
   return rows
 }
 
+/** Whether everyone who would receive the alert is named in it, or kin of who is. */
+export async function onlyConcerned(trx: Trx, alert: LockedAlert, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ only: boolean }>`select alerts.only_concerned(${alert.pack}, ${alert.orgPath},
+    ${alert.personKeys as string[]}::text[], ${at}::timestamptz) as only`.execute(trx)
+  return rows[0]!.only
+}
+
 /** What a step of the office changes beyond the state. */
 export interface StepChanges {
   readonly verdict?: Verdict | null
@@ -95,7 +102,7 @@ export async function showToUnits(
         array_agg(h.rule order by array_position(array['red', 'yellow', 'blue'], h.level), h.amount desc, h.rule) as rules,
         (array_agg(h.message_zh order by array_position(array['red', 'yellow', 'blue'], h.level), h.amount desc, h.rule))[1] as message_zh,
         (array_agg(h.message_en order by array_position(array['red', 'yellow', 'blue'], h.level), h.amount desc, h.rule))[1] as message_en
-      from alerts.alert_hit h where h.alert_id = a.alert_id and h.rule <> all (p.undisclosed_rules)) shown
+      from alerts.alert_hit h where h.alert_id = a.alert_id and not alerts.is_undisclosed(h.rule, h.condition, p.undisclosed_rules)) shown
     left join lateral (select a.term_from, a.term_days, a.due_on where a.state in ('dispatched', 'rectifying')) u on true
     where a.alert_id = any (${ids as string[]}::uuid[]) and shown.rules is not null
     on conflict (alert_id) do update set level = excluded.level, state = excluded.state, amount = excluded.amount,

@@ -1,11 +1,14 @@
 import type { Database } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
+import { createSupervision } from '#shared/supervise/index.ts'
 import { type AlertDesk, createAlertDesk } from './alerts.service.ts'
+import { type Clues, createClues } from './clue.service.ts'
 import type { FileDescriptions } from './file-port.ts'
 import { createHandling, type Handling } from './handling.service.ts'
 import type { HitFeed } from './hit-feed.ts'
 import { type Arrivals, createArrivals } from './intake.service.ts'
 import { createJudging, type Judging, type Policies } from './judging.service.ts'
+import { createLadder, type Ladder } from './ladder.service.ts'
 import { describePacks } from './packs.service.ts'
 import { createUnitDesk, type UnitDesk } from './unit.service.ts'
 
@@ -25,6 +28,8 @@ export interface Alerts {
   readonly handling: Handling
   readonly judging: Judging
   readonly units: UnitDesk
+  readonly clues: Clues
+  readonly ladder: Ladder
   /** Tells the database what the packs say; to be called at every start, before the first hit is taken. */
   prepare(): Promise<void>
 }
@@ -38,6 +43,8 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     handling,
     judging: createJudging({ handling, policies: () => policies }),
     units: createUnitDesk(dependencies),
+    clues: createClues(dependencies),
+    ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
     prepare: () => describePacks(database, policies),
   }
 }

@@ -16,6 +16,9 @@ export interface Gathered {
 
 const severity = (level: RawBuilder<unknown>) => sql`array_position(array['red', 'yellow', 'blue'], ${level})`
 
+/** Whether the unit must not learn of a hit: its rule, or its condition, looks into the watch list. */
+const hidden = sql`alerts.is_undisclosed(rule, condition, p.undisclosed_rules)`
+
 /** One batch at a time: two of them might raise an alert for the same anchor. */
 export async function lockGathering(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(464601)`.execute(trx)
@@ -44,12 +47,12 @@ export async function summarise(trx: Trx): Promise<void> {
         array_agg(rule || '.' || condition) as conditions, array_agg(level) as hit_levels,
         (array_agg(message_zh order by ${severity(sql`level`)}, amount desc, rule))[1] as message_zh,
         (array_agg(message_en order by ${severity(sql`level`)}, amount desc, rule))[1] as message_en,
-        (array_agg(message_zh order by rule = any (p.undisclosed_rules), ${severity(sql`level`)}, amount desc, rule))[1] as unit_message_zh,
-        (array_agg(message_en order by rule = any (p.undisclosed_rules), ${severity(sql`level`)}, amount desc, rule))[1] as unit_message_en,
+        (array_agg(message_zh order by ${hidden}, ${severity(sql`level`)}, amount desc, rule))[1] as unit_message_zh,
+        (array_agg(message_en order by ${hidden}, ${severity(sql`level`)}, amount desc, rule))[1] as unit_message_en,
         coalesce(array_agg(rule order by ${severity(sql`level`)}, amount desc, rule)
-          filter (where rule <> all (p.undisclosed_rules)), '{}') as disclosed_rules,
-        coalesce(max(amount) filter (where rule <> all (p.undisclosed_rules)), 0) as unit_amount,
-        bool_or(arrives and rule <> all (p.undisclosed_rules)) as tells_unit,
+          filter (where not ${hidden}), '{}') as disclosed_rules,
+        coalesce(max(amount) filter (where not ${hidden}), 0) as unit_amount,
+        bool_or(arrives and not ${hidden}) as tells_unit,
         max(counterparty) as counterparty, max(economic_code) as category
       from every_hit e join alerts.pack p using (pack) group by e.pack, e.anchor
     ), persons as (
@@ -89,10 +92,12 @@ const startingTerm = (today: CalendarDate) => sql`
       and (i.state = 'dispatched' or i.mode <> 'record')) t on true`
 
 /** Fixes the state in which each alert of the batch will be: a known one that is open stays, a closed one opens again. */
-export async function decideArrivals(trx: Trx): Promise<void> {
+export async function decideArrivals(trx: Trx, { at }: Moment): Promise<void> {
   await sql`alter table incoming_alert add column state text, add column reopens boolean, add column goes_out boolean`.execute(
     trx,
   )
+  await sql`update incoming_alert i set mode = 'manual' where mode = 'automatic' and person_keys <> '{}'
+    and alerts.only_concerned(i.pack, i.org_path, i.person_keys, ${at})`.execute(trx)
   await sql`update incoming_alert i set
     reopens = coalesce(i.old_state = 'closed', false),
     goes_out = (i.is_new and ${goesOut}) or (i.old_state = 'closed' and i.was_dispatched and i.tells_unit),

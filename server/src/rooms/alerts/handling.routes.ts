@@ -59,6 +59,43 @@ export function handlingRoutes(http: HttpServer, alerts: Alerts): void {
     )
   }
   judgingRoutes(http, alerts)
+  clueRoutes(http, alerts)
+}
+
+function clueRoutes(http: HttpServer, alerts: Alerts): void {
+  const server = http.withTypeProvider<ZodTypeProvider>()
+  const reason = z.object({ reason: note })
+  server.post(
+    '/api/v1/alerts/:alertId/hand-on',
+    {
+      config: { permission: alertsPermissions.hand_on },
+      schema: {
+        tags: ['alerts'],
+        summary: 'Hand an alert on as a clue; the unit notices nothing',
+        params: byId,
+        body: reason,
+        response: { 200: z.object({ number: z.string() }) },
+      },
+    },
+    (request) => alerts.clues.handOn(callerOf(request), request.params.alertId, request.body.reason),
+  )
+  server.post(
+    '/api/v1/alerts/:alertId/take-back',
+    {
+      config: { permission: alertsPermissions.take_back },
+      schema: {
+        tags: ['alerts'],
+        summary: 'Give a clue back to the office',
+        params: byId,
+        body: reason,
+        response: { 200: done },
+      },
+    },
+    async (request) => {
+      await alerts.clues.takeBack(callerOf(request), request.params.alertId, request.body.reason)
+      return { done: 1 }
+    },
+  )
 }
 
 function judgingRoutes(http: HttpServer, alerts: Alerts): void {

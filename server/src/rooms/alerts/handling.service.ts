@@ -7,12 +7,15 @@ import {
   type LockedAlert,
   lockAlerts,
   moveAlerts,
+  onlyConcerned,
   type StepChanges,
   showToUnits,
 } from './alert.store.ts'
-import { alertChanged, alertNotFound, nothingToShow, refusalError } from './alerts.errors.ts'
+import { alertChanged, alertNotFound, nothingToShow, notToConcerned, refusalError } from './alerts.errors.ts'
 import { type AlertAction, type AlertState, decide, termOf, unitStateOf } from './alerts.rules.ts'
 import type { Moment } from './gather.store.ts'
+import type { Policies } from './judging.service.ts'
+import { tellReceivers } from './telling.ts'
 
 /** A step of the office on one alert or on many. */
 export interface OfficeStep {
@@ -38,11 +41,15 @@ export function momentOf(clock: Clock): Moment {
   return { at, today: shanghaiDate(at) }
 }
 
-export function createHandling(dependencies: { database: Database; clock: Clock }): Handling {
-  const { database, clock } = dependencies
+export function createHandling(dependencies: {
+  database: Database
+  clock: Clock
+  policies: Policies
+}): Handling {
+  const { database, clock, policies } = dependencies
   return {
     take: (caller, ids, step) =>
-      database.asCaller(caller, (trx) => takeStep(trx, ids, step, momentOf(clock))),
+      database.asCaller(caller, (trx) => takeStep(trx, ids, step, { ...momentOf(clock), policies })),
   }
 }
 
@@ -51,7 +58,7 @@ export async function takeStep(
   trx: Trx,
   ids: readonly string[],
   step: OfficeStep,
-  moment: Moment,
+  moment: Moment & { readonly policies: Policies },
 ): Promise<readonly LockedAlert[]> {
   const alerts = await lockAlerts(trx, ids)
   if (alerts.length !== new Set(ids).size) throw alertNotFound()
@@ -61,6 +68,8 @@ export async function takeStep(
   for (const [to, group] of Map.groupBy(alerts, (alert) => nextState(alert, step.action, moment))) {
     await moveGroup(trx, group, to, step, moment)
   }
+  const heard = heardByUnits(step.action)
+  if (heard) await tellReceivers(trx, moment.policies, alerts, heard, moment.at)
   for (const alert of alerts) {
     await recordAudit(trx, {
       action: `alerts.${step.action}`,
@@ -96,6 +105,7 @@ async function moveGroup(
     step.note ?? null,
     moment,
   )
+  if (step.action === 'dispatch') await refuseConcerned(trx, noticed, moment)
   // Nothing of these may be shown to their unit (their rules look into the watch list): they stay with the office.
   if (shown < noticed.length) throw nothingToShow()
   for (const [toUnit, told] of [
@@ -111,6 +121,20 @@ async function moveGroup(
       moment.at,
     )
     await announce(trx, told, toUnit)
+  }
+}
+
+/** The steps after which the unit has something to do, and so is told. */
+function heardByUnits(action: AlertAction) {
+  if (action === 'judge_violation') return 'judged'
+  if (action === 'dispatch' || action === 'send_back' || action === 'reject_rectification') return action
+  return undefined
+}
+
+/** Nobody is sent what names him or his kin; where that leaves no receiver, the office verifies by itself. */
+async function refuseConcerned(trx: Trx, alerts: readonly LockedAlert[], { at }: Moment): Promise<void> {
+  for (const alert of alerts) {
+    if (alert.personKeys.length > 0 && (await onlyConcerned(trx, alert, at))) throw notToConcerned()
   }
 }
 

@@ -14,6 +14,8 @@ import {
 } from './gather.store.ts'
 import { momentOf } from './handling.service.ts'
 import { type HitFeed, prepareIncoming } from './hit-feed.ts'
+import type { Policies } from './judging.service.ts'
+import { tellOfArrivals } from './telling.ts'
 
 export interface Arrivals {
   /** Makes alerts of all waiting hits, a batch at a time, each batch in one transaction. Returns what became of them. */
@@ -25,8 +27,13 @@ export interface Arrivals {
 /** Enough for a nightly run in one go; the working tables of a batch stay in memory up to here. */
 const batchSize = 500_000
 
-export function createArrivals(dependencies: { database: Database; clock: Clock; feed: HitFeed }): Arrivals {
-  const { database, clock, feed } = dependencies
+export function createArrivals(dependencies: {
+  database: Database
+  clock: Clock
+  feed: HitFeed
+  policies: Policies
+}): Arrivals {
+  const { database, clock, feed, policies } = dependencies
   const takeWithin = async (trx: Trx, limit: number) => {
     await lockGathering(trx)
     await prepareIncoming(trx)
@@ -35,12 +42,13 @@ export function createArrivals(dependencies: { database: Database; clock: Clock;
     const moment = momentOf(clock)
     await sql`analyze incoming_hit`.execute(trx)
     await summarise(trx)
-    await decideArrivals(trx)
+    await decideArrivals(trx, moment)
     await sql`analyze incoming_alert`.execute(trx)
     await writeAlerts(trx, moment)
     await writeHits(trx, moment)
     await writeUnitItems(trx, moment)
     const gathered = await writeArrivalEvents(trx, moment)
+    await tellOfArrivals(trx, policies, moment)
     await announceArrivals(trx)
     return { hits, ...gathered }
   }

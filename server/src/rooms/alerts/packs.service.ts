@@ -39,6 +39,7 @@ export async function describePacks(database: Database, policies: Policies): Pro
       await sql`select alerts.describe_pack(${policy.pack}, ${policy.title.zh}, ${policy.title.en},
         ${policy.undisclosed_rules}::text[], ${policy.readers}::text[], ${JSON.stringify(terms)}::jsonb,
         ${JSON.stringify(modes)}::jsonb, ${JSON.stringify(grades)}::jsonb)`.execute(trx)
+      await sql`select alerts.set_receivers(${policy.pack}, ${policy.receivers}::text[])`.execute(trx)
     }
   })
 }
