@@ -1,6 +1,7 @@
-import type { HitFeed } from '#rooms/alerts/index.ts'
+import { type HitFeed, incomingColumns } from '#rooms/alerts/index.ts'
+import { takeDeliveries } from '#shared/rules/index.ts'
 
 /** The plug between the hit log of the rules and the alerts, which know each other only through it. */
 export const ruleHitFeed: HitFeed = {
-  takeInto: async () => 0,
+  takeInto: (trx, limit) => takeDeliveries(trx, limit, incomingColumns),
 }

@@ -492,6 +492,73 @@ export interface PermissionsPersonOfUser {
   user_id: string;
 }
 
+export interface RulesHit {
+  amount: Numeric;
+  anchor: string;
+  condition: string;
+  counterparty: string | null;
+  economic_code: string | null;
+  evidence: Json;
+  evidence_hash: string;
+  evidence_version: number;
+  first_run: string;
+  hit_id: Generated<string>;
+  keys: Json;
+  last_run: string;
+  level: string;
+  message_en: string;
+  message_zh: string;
+  on_date: string;
+  pack: string;
+  parameters: Json;
+  person_keys: string[];
+  rule: string;
+  rule_version: string;
+  suppressed: boolean;
+  unit_code: string | null;
+}
+
+export interface RulesHitDelivery {
+  evidence_version: number;
+  hit_id: string;
+}
+
+export interface RulesHitEvidence {
+  amount: Numeric;
+  evidence: Json;
+  evidence_hash: string;
+  evidence_version: number;
+  hit_id: string;
+  level: string;
+  parameters: Json;
+  rule_version: string;
+  run_id: string;
+}
+
+export interface RulesRun {
+  as_of: string;
+  cause: string;
+  finished_at: Timestamp;
+  milliseconds: number;
+  pack: string;
+  run_id: Generated<string>;
+  started_by: string;
+}
+
+export interface RulesRunRule {
+  error: string | null;
+  hits: number;
+  milliseconds: number;
+  missing: string[];
+  parameters: Json;
+  rows_read: Int8;
+  rule: string;
+  rule_version: string;
+  run_id: string;
+  state: string;
+  suppressed: number;
+}
+
 export interface SuperviseSlip {
   addressee_roles: string[];
   closed_at: Timestamp | null;
@@ -570,6 +637,11 @@ export interface DB {
   "permissions.exclusive_roles": PermissionsExclusiveRoles;
   "permissions.kinship": PermissionsKinship;
   "permissions.person_of_user": PermissionsPersonOfUser;
+  "rules.hit": RulesHit;
+  "rules.hit_delivery": RulesHitDelivery;
+  "rules.hit_evidence": RulesHitEvidence;
+  "rules.run": RulesRun;
+  "rules.run_rule": RulesRunRule;
   "supervise.slip": SuperviseSlip;
   "supervise.slip_event": SuperviseSlipEvent;
 }

@@ -1,4 +1,6 @@
 export { loadPack, shippedRules } from './catalogue.ts'
+export { type EvaluateOptions, evaluate } from './evaluate.ts'
+export { evaluateCommand } from './evaluate-command.ts'
 export { contributingRows, openExampleSession, runExamples } from './examples.ts'
 export { compareHits, type Hit } from './hit.ts'
 export { effectiveParameters, type ParameterValues, parameterFault } from './parameters.ts'
@@ -16,3 +18,5 @@ export {
   type Rule,
 } from './rule.schema.ts'
 export { queryHits, type RuleOutcome, type RunOptions, runRules } from './runner.ts'
+export { recordRun } from './hit-log.ts'
+export { takeDeliveries } from './hit-log.store.ts'

@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { Trx } from '#ground/database/index.ts'
+import type { Hit } from './hit.ts'
+import type { RuleOutcome } from './runner.ts'
+
+export interface RunRecord {
+  readonly pack: string
+  readonly cause: 'schedule' | 'demand' | 'arrival'
+  readonly asOf: string
+  readonly startedBy: string
+  readonly finishedAt: Date
+}
+
+export async function insertRun(trx: Trx, run: RunRecord, outcomes: readonly RuleOutcome[]): Promise<string> {
+  const milliseconds = outcomes.reduce((total, outcome) => total + outcome.milliseconds, 0)
+  const { rows } = await sql<{ run_id: string }>`
+    insert into rules.run (pack, cause, as_of, started_by, finished_at, milliseconds)
+    values (${run.pack}, ${run.cause}, ${run.asOf}, ${run.startedBy}, ${run.finishedAt}, ${milliseconds})
+    returning run_id`.execute(trx)
+  const runId = rows[0]!.run_id
+  const lines = outcomes.map((outcome) => ({
+    rule: outcome.rule.code,
+    rule_version: outcome.rule.version,
+    parameters: outcome.parameters,
+    state: outcome.state,
+    missing: outcome.missing,
+    error: outcome.error ?? null,
+    rows_read: outcome.rowsRead,
+    hits: outcome.hits.length,
+    suppressed: outcome.suppressed.length,
+    milliseconds: outcome.milliseconds,
+  }))
+  await sql`insert into rules.run_rule
+    select ${runId}::uuid, r.* from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(rule text, rule_version text,
+      parameters jsonb, state text, missing text[], error text, rows_read bigint, hits integer, suppressed integer,
+      milliseconds integer)`.execute(trx)
+  return runId
+}
+
+export interface HitRecord {
+  readonly hit: Hit
+  readonly parameters: object
+  readonly personKeys: readonly string[]
+}
+
+export interface Appended {
+  readonly fresh: number
+  readonly changed: number
+}
+
+/**
+ * Appends hits of one run in one statement: new anchors become hits, known ones with other evidence get a further
+ * version, equal ones stay untouched. New versions that are not white-listed are put up for the alerts.
+ */
+export async function appendHits(
+  trx: Trx,
+  run: { readonly runId: string; readonly pack: string },
+  records: readonly HitRecord[],
+): Promise<Appended> {
+  const { rows } = await sql<{ fresh: string; changed: string }>`
+    with incoming as (
+      select * from jsonb_to_recordset(${JSON.stringify(records.map(wireOf))}::jsonb) as r(rule text, anchor text,
+        rule_version text, parameters jsonb, level text, condition text, unit_code text, on_date date,
+        amount numeric(18, 2), counterparty text, economic_code text, keys jsonb, message_zh text, message_en text,
+        evidence jsonb, evidence_hash text, suppressed boolean, person_keys text[])
+    ),
+    written as (
+      insert into rules.hit (pack, rule, anchor, rule_version, parameters, level, condition, unit_code, on_date, amount,
+        counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version, suppressed,
+        person_keys, first_run, last_run)
+      select ${run.pack}, rule, anchor, rule_version, parameters, level, condition, unit_code, on_date, amount,
+        counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, 1, suppressed, person_keys,
+        ${run.runId}::uuid, ${run.runId}::uuid
+      from incoming
+      on conflict (rule, anchor) do update set rule_version = excluded.rule_version, parameters = excluded.parameters,
+        level = excluded.level, condition = excluded.condition, unit_code = excluded.unit_code, on_date = excluded.on_date,
+        amount = excluded.amount, counterparty = excluded.counterparty, economic_code = excluded.economic_code,
+        message_zh = excluded.message_zh, message_en = excluded.message_en, evidence = excluded.evidence,
+        evidence_hash = excluded.evidence_hash, evidence_version = rules.hit.evidence_version + 1,
+        suppressed = excluded.suppressed, person_keys = excluded.person_keys, last_run = excluded.last_run
+      where rules.hit.evidence_hash <> excluded.evidence_hash or rules.hit.suppressed <> excluded.suppressed
+      returning *
+    ),
+    kept as (
+      insert into rules.hit_evidence
+      select hit_id, evidence_version, ${run.runId}::uuid, rule_version, parameters, level, amount, evidence, evidence_hash
+      from written
+    ),
+    put_up as (
+      insert into rules.hit_delivery select hit_id, evidence_version from written where not suppressed
+    )
+    select count(*) filter (where evidence_version = 1) as fresh, count(*) filter (where evidence_version > 1) as changed
+    from written`.execute(trx)
+  return { fresh: Number(rows[0]?.fresh), changed: Number(rows[0]?.changed) }
+}
+
+function wireOf({ hit, parameters, personKeys }: HitRecord) {
+  return {
+    rule: hit.rule,
+    anchor: hit.anchor,
+    rule_version: hit.ruleVersion,
+    parameters,
+    level: hit.level,
+    condition: hit.condition,
+    unit_code: hit.unitCode,
+    on_date: hit.onDate,
+    amount: hit.amount,
+    counterparty: hit.counterparty,
+    economic_code: hit.economicCode,
+    keys: hit.keys,
+    message_zh: hit.message.zh,
+    message_en: hit.message.en,
+    evidence: hit.evidence,
+    evidence_hash: hit.evidenceHash,
+    suppressed: hit.suppressed,
+    person_keys: personKeys,
+  }
+}
+
+/**
+ * Moves up to `limit` versions that nobody has taken into the transaction's table `incoming_hit`, in its columns. Two
+ * takers at once get different ones; a rollback gives them back. Returns how many.
+ */
+export async function takeDeliveries(
+  trx: Trx,
+  limit: number,
+  columns: ReturnType<typeof sql>,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with taken as (
+      delete from rules.hit_delivery d using (
+        select hit_id, evidence_version from rules.hit_delivery order by hit_id limit ${limit} for update skip locked
+      ) w where w.hit_id = d.hit_id and w.evidence_version = d.evidence_version
+      returning d.hit_id
+    )
+    insert into incoming_hit (${columns})
+    select hit_id::text, pack, anchor, rule, rule_version, level, condition, unit_code, on_date, amount, counterparty,
+      economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version, person_keys
+    from rules.hit where hit_id in (select hit_id from taken)`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}
