@@ -1,0 +1,244 @@
+-- Keyword groups over item names, seller and remark, with stop-words, tax class codes and short classes. A text is judged
+-- once, however many invoices carry it; rules/keywords.yaml says what a word may look like.
+with recursive place as (
+  select 1 as n union all select n + 1 from place where n < 400
+),
+taken_back as (
+  select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total
+  from invoice where invoice_state = 'red' and red_of_no is not null group by coalesce(red_of_code, ''), red_of_no
+),
+live as (
+  select coalesce(i.invoice_code, '') as invoice_code, i.invoice_no, i.issued_on, i.total, i.buyer_tax_no, i.seller_name,
+    i.seller_tax_no, i.remark
+  from invoice i
+  left join taken_back t on t.invoice_code = coalesce(i.invoice_code, '') and t.invoice_no = i.invoice_no
+  where i.invoice_state = 'normal' and i.total > 0 and i.total + coalesce(t.total, 0) > 0
+),
+item as (
+  select item_name, lower(item_name) as seen,
+    case when item_name like '*%*%' then split_part(item_name, '*', 2) end as short_class,
+    -- The bare name: no short class, quantity or bracket, so that whole names can be compared.
+    regexp_replace(regexp_replace(case when item_name like '*%*%' then substr(item_name, length(split_part(item_name, '*', 2)) + 3)
+        else item_name end, '[0-9（( *].*$', ''), '(一|二|两|三|四|五|六|八|十)(箱|条|瓶|包|盒|份|张|件)$', '') as bare
+  from (select distinct item_name from invoice_line) d
+),
+seen_text as (
+  select seen, 1 as is_item from item
+  union select lower(seller_name), 0 from live
+  union select lower(remark), 0 from live where remark is not null
+),
+plain_word as (
+  select distinct group_code, word, lower(word) as text,
+    case when lower(word) between 'a' and 'zzzz' then 1 else 0 end as is_latin
+  from keyword where word_kind = 'keyword' and left(word, 1) <> '=' and right(word, 1) <> '$'
+),
+present as (
+  select distinct t.seen, w.text, w.is_latin from (select distinct seen from seen_text) t
+  join (select distinct text, is_latin from plain_word) w on strpos(t.seen, w.text) > 0
+),
+occurrence as (
+  select p.seen, p.text, n.n as at_char
+  from present p join place n on n.n <= length(p.seen) and substr(p.seen, n.n, length(p.text)) = p.text
+  where p.is_latin = 0
+    or (coalesce(nullif(substr(concat(' ', p.seen), n.n, 1), ''), ' ') not between 'a' and 'z'
+      and coalesce(nullif(substr(p.seen, n.n + length(p.text), 1), ''), ' ') not between 'a' and 'z')
+),
+stop_word as (
+  select distinct group_code, lower(word) as text from keyword where word_kind = 'stop' and left(word, 1) <> '!'
+),
+stop_present as (
+  select t.seen, s.group_code, s.text from (select distinct seen from present) t join stop_word s on strpos(t.seen, s.text) > 0
+),
+covered as (
+  select distinct o.seen, o.text, o.at_char, s.group_code
+  from occurrence o
+  join stop_present s on s.seen = o.seen and length(s.text) >= length(o.text)
+  join place n on n.n between o.at_char + length(o.text) - length(s.text) and o.at_char
+  where substr(o.seen, n.n, length(s.text)) = s.text
+),
+word_in_text as (
+  select o.seen, w.group_code, w.word, min(o.at_char) as at_char
+  from occurrence o
+  join plain_word w on w.text = o.text
+  left join covered c on c.seen = o.seen and c.text = o.text and c.at_char = o.at_char and c.group_code = w.group_code
+  where c.seen is null
+  group by o.seen, w.group_code, w.word
+),
+whole_word as (
+  select distinct group_code, word, case when left(word, 1) = '=' then substr(word, 2) else left(word, length(word) - 1) end as text
+  from keyword where word_kind = 'keyword' and (left(word, 1) = '=' or right(word, 1) = '$')
+),
+name_end as (
+  select i.item_name, i.seen, i.bare, w.group_code, w.word, w.text
+  from item i join whole_word w on left(w.word, 1) = '=' and w.text = i.bare
+  union all
+  select i.item_name, i.seen, i.bare, w.group_code, w.word, w.text
+  from item i join whole_word w on left(w.word, 1) <> '=' and right(i.bare, length(w.text)) = w.text
+),
+whole_in_text as (
+  select e.seen, e.group_code, e.word, e.text, strpos(e.item_name, e.bare) + length(e.bare) - length(e.text) as at_char
+  from name_end e
+  where not exists (
+    select 1 from stop_word s where s.group_code = e.group_code and length(s.text) > length(e.text)
+      and right(lower(e.bare), length(s.text)) = s.text)
+),
+in_item as (
+  select seen, group_code, word, word as shown, at_char from word_in_text
+  union all
+  select seen, group_code, word, text, at_char from whole_in_text
+),
+line_stop as (
+  select distinct group_code, substr(word, 2) as text from keyword where word_kind = 'stop' and left(word, 1) = '!'
+),
+stopped_name as (
+  select distinct i.item_name, s.group_code from item i join line_stop s on strpos(i.item_name, s.text) > 0
+),
+line as (
+  select l.invoice_code, l.invoice_no, l.issued_on, l.seller_name, l.remark, n.line_no, n.item_name, n.tax_class_code,
+    cast(n.amount + coalesce(n.tax, 0) as numeric(18,2)) as amount
+  from live l join invoice_line n on n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code
+  union all
+  select l.invoice_code, l.invoice_no, l.issued_on, l.seller_name, l.remark, 0, null, null, l.total
+  from live l
+  where not exists (
+    select 1 from invoice_line n where n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code)
+),
+class_prefix as (
+  select distinct group_code, word from keyword where word_kind = 'tax_class'
+),
+coded as (
+  select d.tax_class_code, p.group_code, p.word
+  from (select distinct tax_class_code from invoice_line where tax_class_code is not null) d
+  join class_prefix p on left(d.tax_class_code, length(p.word)) = p.word
+),
+raw_hit as (
+  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.shown,
+    concat('第', cast(n.line_no as text), '行项目名称') as field, m.at_char, n.amount
+  from line n join item i on i.item_name = n.item_name join in_item m on m.seen = i.seen
+  union all
+  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, k.group_code, k.word,
+    concat('*', k.word, '*'), concat('第', cast(n.line_no as text), '行项目名称'), 1, n.amount
+  from line n join item i on i.item_name = n.item_name
+  join (select distinct group_code, word from keyword where word_kind = 'short_class') k on k.word = i.short_class
+  union all
+  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, c.group_code, c.word, c.word,
+    concat('第', cast(n.line_no as text), '行税收编码'), 1, n.amount
+  from line n join coded c on c.tax_class_code = n.tax_class_code
+  union all
+  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.word,
+    '销售方', m.at_char, n.amount
+  from line n join word_in_text m on m.seen = lower(n.seller_name)
+  union all
+  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.word,
+    '备注', m.at_char, n.amount
+  from line n join word_in_text m on m.seen = lower(n.remark)
+),
+group_word as (
+  -- A word may stand under several kinds; the row of its own validity decides the level.
+  select distinct group_code, group_name, word, level, prohibited, valid_from, valid_to from keyword where word_kind <> 'stop'
+),
+in_force as (
+  select distinct h.invoice_code, h.invoice_no, h.line_no, h.item_name, h.seller_name, h.remark, h.issued_on, h.amount, h.group_code,
+    h.word, g.group_name, g.level, g.prohibited, concat(g.group_name, '：', h.shown, '（', h.field, '第', cast(h.at_char as text), '字）') as found
+  from raw_hit h
+  join group_word g on g.group_code = h.group_code and g.word = h.word
+    and g.valid_from <= h.issued_on and (g.valid_to is null or g.valid_to >= h.issued_on)
+  left join stopped_name s on s.item_name = h.item_name and s.group_code = h.group_code
+  where s.item_name is null
+),
+resort_word as (
+  select word from (select unnest(string_to_array(cast($resort_words as text), '|')) as word) w where word <> ''
+),
+designated as (
+  select name from (select unnest(string_to_array(cast($designated_sellers as text), '|')) as name) w where name <> ''
+),
+line_count as (
+  select n.invoice_no, coalesce(n.invoice_code, '') as invoice_code, count(*) as lines from invoice_line n
+  join (select distinct invoice_no from in_force) f on f.invoice_no = n.invoice_no
+  group by n.invoice_no, coalesce(n.invoice_code, '')
+),
+counted as (
+  select f.* from in_force f
+  left join line_count c on c.invoice_code = f.invoice_code and c.invoice_no = f.invoice_no
+  left join calendar_day d on d.day = f.issued_on
+  where (f.word not in (select unnest(string_to_array(cast($resort_only as text), '|')))
+      or exists (select 1 from resort_word r where strpos(concat_ws(' ', f.item_name, f.seller_name, f.remark), r.word) > 0))
+    and (f.word not in (select unnest(string_to_array(cast($unlisted_only as text), '|'))) or coalesce(c.lines, 0) = 1)
+    and (f.word not in (select unnest(string_to_array(cast($designated_only as text), '|')))
+      or ((select count(*) from designated) > 0 and f.seller_name not in (select name from designated))
+      or (f.word in (select unnest(string_to_array(cast($holiday_only as text), '|'))) and d.is_workday = false))
+),
+group_sum as (
+  select invoice_code, invoice_no, issued_on, group_code, min(group_name) as group_name, sum(amount) as amount,
+    min(case level when 'red' then 1 when 'yellow' then 2 else 3 end) as rank, max(case when prohibited then 1 else 0 end) as prohibited
+  from (select distinct invoice_code, invoice_no, issued_on, line_no, amount, group_code, group_name, level, prohibited from counted) l
+  group by invoice_code, invoice_no, issued_on, group_code
+),
+festival as (
+  select split_part(pair, '=', 1) as name, cast(split_part(pair, '=', 2) as integer) as days_before
+  from (select unnest(string_to_array(cast($festivals as text), '|')) as pair) pairs where pair <> ''
+),
+festive_span as (
+  select min(c.day) - f.days_before as from_day, max(c.day) + cast($festival_days_after as integer) as to_day
+  from calendar_day c join festival f on strpos(c.holiday_name, f.name) > 0
+  group by f.name, f.days_before, cast(extract(year from c.day) as integer)
+),
+graded as (
+  select g.*, l.total, case
+      when g.prohibited = 1 then 'prohibited'
+      when g.group_code in (select unnest(string_to_array(cast($festive_groups as text), '|')))
+        and exists (select 1 from festive_span s where g.issued_on between s.from_day and s.to_day) then 'festive'
+      when g.group_code in (select unnest(string_to_array(cast($limited_groups as text), '|')))
+        and g.amount > cast($group_limit as numeric(18,2)) then 'over_limit'
+      when g.group_code in (select unnest(string_to_array(cast($round_groups as text), '|')))
+        and l.total >= cast($round_amount as numeric(18,2)) and l.total % cast($round_to as integer) = 0 then 'round_vague'
+      when g.rank < 3 then 'suspicious'
+      else 'noted' end as condition
+  from group_sum g join live l on l.invoice_code = g.invoice_code and l.invoice_no = g.invoice_no
+),
+ranked as (
+  select *, case when condition in ('prohibited', 'festive') then 1
+      when condition in ('over_limit', 'round_vague') then least(rank, 2) else rank end as weight,
+    case condition when 'prohibited' then 1 when 'festive' then 2 when 'suspicious' then 3 when 'over_limit' then 4
+      when 'round_vague' then 5 else 6 end as nth
+  from graded
+),
+decided as (
+  select invoice_code, invoice_no, min(weight) as weight, min(weight * 10 + nth) - min(weight) * 10 as nth,
+    string_agg(distinct group_name, '、' order by group_name) as groups,
+    max(case when condition = 'prohibited' then condition end) as c1, max(case when condition = 'festive' then condition end) as c2,
+    max(case when condition = 'suspicious' then condition end) as c3, max(case when condition = 'over_limit' then condition end) as c4,
+    max(case when condition = 'round_vague' then condition end) as c5, max(case when condition = 'noted' then condition end) as c6
+  from ranked group by invoice_code, invoice_no
+),
+matched as (
+  select invoice_code, invoice_no, sum(amount) as amount
+  from (select distinct invoice_code, invoice_no, line_no, amount from counted) l group by invoice_code, invoice_no
+),
+told as (
+  select invoice_code, invoice_no, string_agg(distinct found, '；' order by found) as words from counted group by invoice_code, invoice_no
+),
+buyer as (
+  select l.invoice_code, l.invoice_no, min(u.unit_code) as unit_code
+  from decided d join live l on l.invoice_code = d.invoice_code and l.invoice_no = d.invoice_no
+  join unit u on u.credit_code = l.buyer_tax_no
+  where u.valid_from <= l.issued_on and (u.valid_to is null or u.valid_to >= l.issued_on)
+  group by l.invoice_code, l.invoice_no
+),
+claim as (
+  select coalesce(invoice_code, '') as invoice_code, invoice_no, unit_code,
+    row_number() over (partition by coalesce(invoice_code, ''), invoice_no order by claimed_on, reimbursement_id) as nth
+  from reimbursement
+)
+select l.invoice_code, l.invoice_no, coalesce(b.unit_code, c.unit_code) as unit_code, l.issued_on as on_date,
+  cast(m.amount as numeric(18,2)) as amount, case d.weight when 1 then 'red' when 2 then 'yellow' else 'blue' end as level,
+  case d.nth when 1 then 'prohibited' when 2 then 'festive' when 3 then 'suspicious' when 4 then 'over_limit'
+    when 5 then 'round_vague' else 'noted' end as condition,
+  l.seller_tax_no as counterparty, cast(null as text) as economic_code, l.seller_name, d.groups, t.words, l.total as invoice_total,
+  concat_ws(',', d.c1, d.c2, d.c3, d.c4, d.c5, d.c6) as conditions
+from decided d
+join live l on l.invoice_code = d.invoice_code and l.invoice_no = d.invoice_no
+join matched m on m.invoice_code = d.invoice_code and m.invoice_no = d.invoice_no
+join told t on t.invoice_code = d.invoice_code and t.invoice_no = d.invoice_no
+left join buyer b on b.invoice_code = l.invoice_code and b.invoice_no = l.invoice_no
+left join claim c on c.invoice_code = l.invoice_code and c.invoice_no = l.invoice_no and c.nth = 1
