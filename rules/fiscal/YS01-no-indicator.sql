@@ -1,6 +1,6 @@
 -- Payments without a valid indicator, and payments that carry the sum charged to their indicator beyond what it held on
 -- that day. Indicators that nothing can be wrong with are dropped on their totals, before any payment is looked at.
-with live as (
+with live as not materialized (
   select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, economic_code, purpose
   from payment
   where payment_state not in ('void', 'returned')

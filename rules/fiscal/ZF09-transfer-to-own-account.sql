@@ -11,33 +11,41 @@ with recursive below as (
   where b.depth < 8
     and greatest(b.valid_from, u.valid_from) <= least(b.valid_to, coalesce(u.valid_to, cast('9999-12-31' as date)))
 ),
-live as (
+live as not materialized (
   select * from payment where payment_state not in ('void', 'returned')
 ),
 registered as (
-  select p.payment_id, a.unit_code as owner_code, a.account_kind, coalesce(a.whitelisted, false) as whitelisted
+  select p.payment_id, p.unit_code, p.paid_on, a.unit_code as owner_code, a.account_kind,
+    coalesce(a.whitelisted, false) as whitelisted
   from live p join unit_account a on a.account_no = p.payee_account
   where a.valid_from <= p.paid_on and (a.valid_to is null or a.valid_to >= p.paid_on)
 ),
 to_account as (
   select r.payment_id,
-    case when r.owner_code = p.unit_code then 'own_account' else 'subordinate_account' end as condition
-  from registered r join live p on p.payment_id = r.payment_id
+    case when r.owner_code = r.unit_code then 'own_account' else 'subordinate_account' end as condition
+  from registered r
   where r.account_kind in ('real_fund', 'special') and not r.whitelisted
     and exists (
       select 1 from below b
-      where b.top_code = p.unit_code and b.unit_code = r.owner_code
-        and b.valid_from <= p.paid_on and b.valid_to >= p.paid_on)
+      where b.top_code = r.unit_code and b.unit_code = r.owner_code
+        and b.valid_from <= r.paid_on and b.valid_to >= r.paid_on)
+),
+holder as (
+  select p.payment_id, p.unit_code, p.paid_on, u.unit_code as holder_code
+  from live p join unit u on u.unit_name = p.payee_name
+  where u.valid_from <= p.paid_on and (u.valid_to is null or u.valid_to >= p.paid_on)
+  union
+  select p.payment_id, p.unit_code, p.paid_on, u.unit_code
+  from live p join unit u on u.credit_code = p.payee_code
+  where u.valid_from <= p.paid_on and (u.valid_to is null or u.valid_to >= p.paid_on)
 ),
 to_name as (
   -- The account is registered for nobody, but its holder bears the name or the number of the unit or one below it.
-  select distinct p.payment_id, 'same_holder' as condition
-  from live p
-  join unit u on u.unit_name = p.payee_name or u.credit_code = p.payee_code
-  join below b on b.unit_code = u.unit_code and b.top_code = p.unit_code
-  where u.valid_from <= p.paid_on and (u.valid_to is null or u.valid_to >= p.paid_on)
-    and b.valid_from <= p.paid_on and b.valid_to >= p.paid_on
-    and not exists (select 1 from registered r where r.payment_id = p.payment_id)
+  select distinct h.payment_id, 'same_holder' as condition
+  from holder h
+  join below b on b.unit_code = h.holder_code and b.top_code = h.unit_code
+  where b.valid_from <= h.paid_on and b.valid_to >= h.paid_on
+    and not exists (select 1 from registered r where r.payment_id = h.payment_id)
 ),
 found as (
   select * from to_account union all select * from to_name

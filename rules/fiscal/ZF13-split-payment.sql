@@ -1,6 +1,6 @@
 -- Payments of one unit to one account within a few days, each below a limit, together at or above it. A window of days
 -- that reaches the limit is a finding; windows that overlap are one chain, anchored at its first day.
-with eligible as (
+with eligible as not materialized (
   select payment_id, unit_code, payee_account, payee_name, paid_on, amount, economic_code,
     paid_on - cast('2000-01-01' as date) as day_no
   from payment
@@ -13,16 +13,16 @@ repeated as (
   having count(*) >= cast($least_count as integer)
     and sum(amount) >= least(cast($authorisation_limit as numeric(18,2)), cast($procurement_limit as numeric(18,2)))
 ),
+candidate as materialized (
+  select e.* from repeated r join eligible e on e.unit_code = r.unit_code and e.payee_account = r.payee_account
+),
 threshold as (
   select 'authorisation' as condition, cast($authorisation_limit as numeric(18,2)) as top
   union all
   select 'procurement', cast($procurement_limit as numeric(18,2))
 ),
 below as (
-  select e.*, t.condition, t.top
-  from eligible e
-  join repeated r on r.unit_code = e.unit_code and r.payee_account = e.payee_account
-  join threshold t on e.amount < t.top
+  select c.*, t.condition, t.top from candidate c join threshold t on c.amount < t.top
 ),
 windowed as (
   select *, sum(amount) over days as window_sum, count(*) over days as window_count, min(day_no) over days as start_no

@@ -1,6 +1,6 @@
 -- A payment that repeats an earlier one: same account and amount within some days, for the same invoice, contract or
 -- purpose. The invoice counts across units, contract and purpose within the unit.
-with eligible as (
+with eligible as not materialized (
   select payment_id, unit_code, paid_on, amount, payee_account, payee_name, economic_code, purpose, batch_no,
     coalesce(invoice_code, '') as invoice_code, invoice_no, contract_id
   from payment
@@ -10,8 +10,8 @@ with eligible as (
 repeated as (
   select payee_account, amount from eligible group by payee_account, amount having count(*) > 1
 ),
-candidate as (
-  select e.* from eligible e join repeated r on r.payee_account = e.payee_account and r.amount = e.amount
+candidate as materialized (
+  select e.* from repeated r join eligible e on r.payee_account = e.payee_account and r.amount = e.amount
 ),
 pair as (
   select l.payment_id, e.payment_id as earlier_id, e.unit_code as earlier_unit, e.paid_on as earlier_on,

@@ -1,92 +1,121 @@
 -- Sensitive words in the purpose or the payee's name, a purpose at odds with its economic code or with the payee, and
 -- round amounts at shops. Texts are judged once each, however often they occur.
-with recursive place as (
-  select 1 as n union all select n + 1 from place where n < 400
-),
-live as (
+with live as not materialized (
   select payment_id, unit_code, paid_on, amount, purpose, payee_name, payee_account, economic_code
   from payment where payment_state not in ('void', 'returned')
 ),
+purpose_text as materialized (
+  select distinct purpose as seen from live where purpose is not null
+),
+payee_text as materialized (
+  select distinct payee_name as seen from live where payee_name is not null
+),
 word as (
-  select word, group_name, level, prohibited, group_code, valid_from, valid_to from keyword
+  -- How words are marked stands in rules/keywords.yaml: =whole text, end of the text$, !cancels the group.
+  select group_code, group_name, prohibited, valid_from, valid_to, word as entry,
+    upper(replace(replace(word, '=', ''), '$', '')) as word,
+    left(word, 1) = '=' as whole, right(word, 1) = '$' as at_end
+  from keyword
   where word_kind = 'keyword' and group_code in (select unnest(string_to_array(cast($groups as text), '|')))
 ),
 stop_word as (
-  select group_code, word, valid_from, valid_to from keyword where word_kind = 'stop'
-),
-seen_text as (
-  select distinct purpose as seen from live where amount >= cast($least_amount as numeric(18,2)) and purpose is not null
-  union
-  select distinct payee_name from live where amount >= cast($least_amount as numeric(18,2)) and payee_name is not null
+  select group_code, upper(replace(word, '!', '')) as word, left(word, 1) = '!' as cancels, valid_from, valid_to
+  from keyword
+  where word_kind = 'stop' and group_code in (select unnest(string_to_array(cast($groups as text), '|')))
 ),
 present as (
-  select t.seen, w.word, w.group_name, w.level, w.prohibited, w.group_code, w.valid_from, w.valid_to
-  from seen_text t join word w on strpos(t.seen, w.word) > 0
+  select '用途' as field, t.seen, w.* from purpose_text t join word w on strpos(upper(t.seen), w.word) > 0
+  union all
+  select '收款人', t.seen, w.* from payee_text t join word w on strpos(upper(t.seen), w.word) > 0
+),
+place as (
+  select cast(n as integer) as n from generate_series(1, 400) as g(n)
 ),
 occurrence as (
+  -- Latin letters count as whole words: SPA is not in SPARK.
   select p.*, n.n as at_char
-  from present p join place n on n.n <= length(p.seen) and substr(p.seen, n.n, length(p.word)) = p.word
+  from present p join place n on n.n <= length(p.seen)
+  where substr(upper(p.seen), n.n, length(p.word)) = p.word
+    and (not p.whole or (n.n = 1 and length(p.seen) = length(p.word)))
+    and (not p.at_end or n.n + length(p.word) - 1 = length(p.seen))
+    and (lower(left(p.word, 1)) = upper(left(p.word, 1)) or n.n = 1
+      or lower(substr(p.seen, n.n - 1, 1)) = upper(substr(p.seen, n.n - 1, 1)))
+    and (lower(right(p.word, 1)) = upper(right(p.word, 1))
+      or lower(substr(p.seen, n.n + length(p.word), 1)) = upper(substr(p.seen, n.n + length(p.word), 1)))
+),
+stop_present as (
+  select o.seen, o.group_code, s.word, s.cancels, s.valid_from, s.valid_to
+  from (select distinct seen, group_code from occurrence) o
+  join stop_word s on s.group_code = o.group_code and strpos(upper(o.seen), s.word) > 0
 ),
 covered as (
   -- A stop-word of the group over the very place: 烟 in 油烟机 is no tobacco.
-  select distinct o.seen, o.word, o.at_char
+  select o.seen, o.group_code, o.entry, o.at_char, s.valid_from, s.valid_to
   from occurrence o
-  join stop_word s on s.group_code = o.group_code and length(s.word) >= length(o.word)
-  join place n on n.n between o.at_char + length(o.word) - length(s.word) and o.at_char
-  where substr(o.seen, n.n, length(s.word)) = s.word
+  join stop_present s on s.seen = o.seen and s.group_code = o.group_code
+  where s.cancels or exists (
+    select 1 from place n
+    where n.n between o.at_char + length(o.word) - length(s.word) and o.at_char
+      and substr(upper(o.seen), n.n, length(s.word)) = s.word)
 ),
-counted as (
-  select o.seen, o.word, o.group_name, o.level, o.prohibited, o.valid_from, o.valid_to, min(o.at_char) as at_char
-  from occurrence o
-  left join covered c on c.seen = o.seen and c.word = o.word and c.at_char = o.at_char
-  where c.seen is null
-  group by o.seen, o.word, o.group_name, o.level, o.prohibited, o.valid_from, o.valid_to
+touched as (
+  select l.payment_id, l.paid_on, o.field, o.seen, o.group_code, o.group_name, o.entry, o.word, o.prohibited, o.at_char
+  from occurrence o join live l on l.purpose = o.seen
+  where o.field = '用途' and l.amount >= cast($least_amount as numeric(18,2))
+    and o.valid_from <= l.paid_on and (o.valid_to is null or o.valid_to >= l.paid_on)
+  union all
+  select l.payment_id, l.paid_on, o.field, o.seen, o.group_code, o.group_name, o.entry, o.word, o.prohibited, o.at_char
+  from occurrence o join live l on l.payee_name = o.seen
+  where o.field = '收款人' and l.amount >= cast($least_amount as numeric(18,2))
+    and o.valid_from <= l.paid_on and (o.valid_to is null or o.valid_to >= l.paid_on)
 ),
 word_hit as (
-  select l.payment_id, 'keyword' as condition, case when c.prohibited then 'red' else 'yellow' end as level,
-    concat(c.group_name, '：', c.word, '（', case when l.purpose = c.seen then '用途' else '收款人' end, '第', cast(c.at_char as text), '字）') as found
-  from live l join counted c on c.seen = l.purpose or c.seen = l.payee_name
-  where l.amount >= cast($least_amount as numeric(18,2))
-    and c.valid_from <= l.paid_on and (c.valid_to is null or c.valid_to >= l.paid_on)
+  select t.payment_id, 'keyword' as condition, case when bool_or(t.prohibited) then 'red' else 'yellow' end as level,
+    concat(t.group_name, '：', t.word, '（', t.field, '第', cast(min(t.at_char) as text), '字）') as found
+  from touched t
+  where not exists (
+    select 1 from covered c
+    where c.seen = t.seen and c.group_code = t.group_code and c.entry = t.entry and c.at_char = t.at_char
+      and c.valid_from <= t.paid_on and (c.valid_to is null or c.valid_to >= t.paid_on))
+  group by t.payment_id, t.group_name, t.word, t.field
 ),
 code_pair as (
   select split_part(pair, '=', 1) as word, split_part(pair, '=', 2) as code
   from (select unnest(string_to_array(cast($purpose_codes as text), '|')) as pair) pairs
 ),
+coded as materialized (
+  select d.seen as purpose, c.word, c.code from purpose_text d join code_pair c on strpos(d.seen, c.word) > 0
+),
+code_hit as (
+  select l.payment_id, 'mismatch' as condition, 'yellow' as level,
+    concat('用途含“', w.word, '”，经济分类为', l.economic_code) as found
+  from live l
+  join (select purpose, min(word) as word from coded group by purpose) w on w.purpose = l.purpose
+  where coalesce(l.economic_code, '') <> ''
+    and not exists (select 1 from coded c where c.purpose = l.purpose and c.code = l.economic_code)
+),
 payee_pair as (
   select split_part(pair, '=', 1) as word, split_part(pair, '=', 2) as payee_word
   from (select unnest(string_to_array(cast($purpose_payees as text), '|')) as pair) pairs
 ),
-coded as (
-  select distinct d.purpose, c.word, c.code
-  from (select distinct purpose from live where purpose is not null) d join code_pair c on strpos(d.purpose, c.word) > 0
-),
-code_hit as (
-  select l.payment_id, 'mismatch' as condition, 'yellow' as level,
-    concat('用途含“', min(c.word), '”，经济分类为', l.economic_code) as found
-  from live l join coded c on c.purpose = l.purpose
-  where coalesce(l.economic_code, '') <> ''
-  group by l.payment_id, l.economic_code
-  having max(case when l.economic_code = c.code then 1 else 0 end) = 0
-),
-payee_coded as (
-  select distinct d.purpose, d.payee_name, c.word, c.payee_word
-  from (select distinct purpose, payee_name from live where purpose is not null and payee_name is not null) d
-  join payee_pair c on strpos(d.purpose, c.word) > 0 and strpos(d.payee_name, c.payee_word) > 0
-),
 payee_hit as (
   select l.payment_id, 'mismatch' as condition, 'yellow' as level,
-    concat('用途含“', c.word, '”，收款人名称含“', c.payee_word, '”') as found
-  from live l join payee_coded c on c.purpose = l.purpose and c.payee_name = l.payee_name
-),
-shop as (
-  select distinct d.payee_name, w.word
-  from (select distinct payee_name from live where payee_name is not null) d
-  join (select unnest(string_to_array(cast($shop_words as text), '|')) as word) w on strpos(d.payee_name, w.word) > 0
+    concat('用途含“', p.word, '”，收款人名称含“', y.payee_word, '”') as found
+  from (
+    select t.seen, w.payee_word
+    from payee_text t join (select distinct payee_word from payee_pair) w on strpos(t.seen, w.payee_word) > 0) y
+  join live l on l.payee_name = y.seen
+  join payee_pair p on p.payee_word = y.payee_word and strpos(l.purpose, p.word) > 0
 ),
 shop_hit as (
-  select l.payment_id, 'round_at_shop' as condition, 'yellow' as level, concat('收款人名称含“', s.word, '”，整百金额') as found
-  from live l join shop s on s.payee_name = l.payee_name
+  select l.payment_id, 'round_at_shop' as condition, 'yellow' as level,
+    concat('收款人名称含“', s.word, '”，整百金额') as found
+  from (
+    select t.seen, min(w.word) as word
+    from payee_text t
+    join (select unnest(string_to_array(cast($shop_words as text), '|')) as word) w on strpos(t.seen, w.word) > 0
+    group by t.seen) s
+  join live l on l.payee_name = s.seen
   where l.amount > 0 and l.amount % 100 = 0
 ),
 found as (

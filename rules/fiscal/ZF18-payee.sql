@@ -1,71 +1,91 @@
 -- Incomplete payments and unusual payees: fields left empty, a name that is not the account's, an enterprise that is
 -- gone, listed as abnormal or just founded, and payees who are the unit's own people, watched officials or their kin.
-with live as (
+with live as not materialized (
   select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, payee_kind, economic_code, purpose,
-    payment_kind, purchase_kind
+    payment_kind, purchase_kind, settlement
   from payment where payment_state not in ('void', 'returned')
 ),
-incomplete as (
-  select payment_id, 'incomplete' as condition, 'blue' as level,
-    concat_ws('、', case when coalesce(trim(purpose), '') in (select '' union select unnest(string_to_array(cast($empty_words as text), '|'))) then '用途' end,
-      case when coalesce(trim(payee_name), '') = '' then '收款人' end,
-      case when coalesce(trim(payee_account), '') = '' then '收款账号' end) as found
-  from live
-  where coalesce(trim(purpose), '') in (select '' union select unnest(string_to_array(cast($empty_words as text), '|')))
-    or coalesce(trim(payee_name), '') = ''
-    or (coalesce(trim(payee_account), '') = '' and payment_kind <> 'cash_withdrawal'
-      and payment_id not in (select payment_id from payment where settlement = 'cash'))
+empty_purpose as (
+  select d.purpose
+  from (select distinct coalesce(purpose, '') as purpose from live) d
+  where trim(d.purpose) in (select '' union all select unnest(string_to_array(cast($empty_words as text), '|')))
 ),
-name_differs as (
-  select l.payment_id, 'name_differs' as condition, 'yellow' as level, concat('登记户名', min(a.holder_name)) as found
+lacking as (
+  select payment_id, '用途' as field from live
+  where coalesce(purpose, '') in (select purpose from empty_purpose)
+  union all
+  select payment_id, '收款人' from live where replace(coalesce(payee_name, ''), ' ', '') = ''
+  union all
+  select payment_id, '收款账号' from live
+  where replace(coalesce(payee_account, ''), ' ', '') = '' and payment_kind <> 'cash_withdrawal' and settlement <> 'cash'
+),
+incomplete as (
+  select payment_id, 'incomplete' as condition, 'blue' as level, concat(string_agg(field, '、' order by field), '未填') as found
+  from lacking
+  group by payment_id
+),
+differing as materialized (
+  select l.payment_id, l.payee_account, l.payee_name, l.paid_on, a.holder_name
   from live l join payee_account a on a.account_no = l.payee_account
   where a.valid_from <= l.paid_on and (a.valid_to is null or a.valid_to >= l.paid_on)
-    and coalesce(trim(l.payee_name), '') <> ''
-  group by l.payment_id, l.payee_name
-  having max(case when replace(a.holder_name, ' ', '') = replace(l.payee_name, ' ', '') then 1 else 0 end) = 0
+    and a.holder_name <> l.payee_name and replace(a.holder_name, ' ', '') <> replace(l.payee_name, ' ', '')
 ),
-payee_enterprise as (
-  select l.payment_id, l.unit_code, l.paid_on, e.credit_code, e.enterprise_name, e.enterprise_state, e.established_on,
-    e.legal_rep_id, e.legal_rep_name
-  from live l join enterprise e on e.credit_code = l.payee_code
-  where e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
+name_differs as (
+  -- Where the register gives an account two holders on that day, either name will do.
+  select d.payment_id, 'name_differs' as condition, 'yellow' as level, concat('登记户名', min(d.holder_name)) as found
+  from differing d
+  where trim(d.payee_name) <> '' and not exists (
+    select 1 from payee_account a
+    where a.account_no = d.payee_account and replace(a.holder_name, ' ', '') = replace(d.payee_name, ' ', '')
+      and a.valid_from <= d.paid_on and (a.valid_to is null or a.valid_to >= d.paid_on))
+  group by d.payment_id
 ),
 abnormal as (
-  select payment_id, 'abnormal' as condition, 'yellow' as level,
-    concat('收款企业', case enterprise_state when 'cancelled' then '已注销' when 'revoked' then '已吊销' else '列入经营异常' end) as found
-  from payee_enterprise where enterprise_state <> 'active'
+  select l.payment_id, 'abnormal' as condition, 'yellow' as level,
+    concat('收款企业', case e.enterprise_state when 'cancelled' then '已注销' when 'revoked' then '已吊销' else '列入经营异常' end) as found
+  from live l join enterprise e on e.credit_code = l.payee_code
+  where e.enterprise_state <> 'active' and e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
 ),
 newly_founded as (
-  select payment_id, 'newly_founded' as condition, 'yellow' as level, concat('收款企业成立于', cast(established_on as text)) as found
-  from payee_enterprise
-  where paid_on - established_on < cast($new_days as integer)
+  select l.payment_id, 'newly_founded' as condition, 'yellow' as level,
+    concat('收款企业成立于', cast(e.established_on as text)) as found
+  from live l join enterprise e on e.credit_code = l.payee_code
+  where e.established_on > (select min(paid_on) from live) - cast($new_days as integer)
+    and l.paid_on - e.established_on < cast($new_days as integer)
+    and e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
 ),
-behind as (
-  -- The persons behind a payment: the payee himself where something is bought from him, or the payee enterprise's
-  -- legal representative and shareholders.
-  select payment_id, unit_code, paid_on, payee_code as person_id, payee_name as person_name, '收款人' as standing
-  from live where payee_kind = 'person' and (purchase_kind is not null or payment_kind = 'purchase') and payee_code is not null
+watched as (
+  -- Whom it would be unusual to pay, in which unit (null: any) and for which time.
+  select person_id, unit_code, '为本单位职工' as reason, valid_from, valid_to from payroll
   union all
-  select payment_id, unit_code, paid_on, legal_rep_id, legal_rep_name, '收款企业法定代表人'
-  from payee_enterprise where legal_rep_id is not null
+  select person_id, cast(null as text), '为监督名单人员', valid_from, valid_to from watch_person
   union all
-  select p.payment_id, p.unit_code, p.paid_on, s.holder_code, s.holder_name, '收款企业股东'
-  from payee_enterprise p join shareholder s on s.credit_code = p.credit_code
-  where s.holder_kind = 'person' and s.valid_from <= p.paid_on and (s.valid_to is null or s.valid_to >= p.paid_on)
+  select k.relative_id, cast(null as text), '为监督名单人员近亲属', greatest(k.valid_from, w.valid_from),
+    least(coalesce(k.valid_to, cast('9999-12-31' as date)), coalesce(w.valid_to, cast('9999-12-31' as date)))
+  from watch_relative k join watch_person w on w.person_id = k.person_id
+),
+connection as (
+  -- The persons behind an enterprise who are such, as long as both hold.
+  select e.credit_code, w.unit_code, concat('收款企业法定代表人', w.reason) as found,
+    greatest(e.valid_from, w.valid_from) as valid_from,
+    least(coalesce(e.valid_to, cast('9999-12-31' as date)), coalesce(w.valid_to, cast('9999-12-31' as date))) as valid_to
+  from enterprise e join watched w on w.person_id = e.legal_rep_id
+  union all
+  select s.credit_code, w.unit_code, concat('收款企业股东', w.reason), greatest(s.valid_from, w.valid_from),
+    least(coalesce(s.valid_to, cast('9999-12-31' as date)), coalesce(w.valid_to, cast('9999-12-31' as date)))
+  from shareholder s join watched w on w.person_id = s.holder_code
+  where s.holder_kind = 'person'
 ),
 related as (
-  select b.payment_id, 'related' as condition, 'red' as level, concat(b.standing, '为本单位职工') as found
-  from behind b join payroll r on r.person_id = b.person_id and r.unit_code = b.unit_code
-  where r.valid_from <= b.paid_on and (r.valid_to is null or r.valid_to >= b.paid_on)
+  select l.payment_id, 'related' as condition, 'red' as level, c.found
+  from live l join connection c on c.credit_code = l.payee_code
+  where c.valid_from <= l.paid_on and c.valid_to >= l.paid_on and (c.unit_code is null or c.unit_code = l.unit_code)
   union all
-  select b.payment_id, 'related', 'red', concat(b.standing, '为监督名单人员')
-  from behind b join watch_person w on w.person_id = b.person_id
-  where w.valid_from <= b.paid_on and (w.valid_to is null or w.valid_to >= b.paid_on)
-  union all
-  select b.payment_id, 'related', 'red', concat(b.standing, '为监督名单人员近亲属')
-  from behind b
-  join watch_relative k on k.relative_id = b.person_id and k.valid_from <= b.paid_on and (k.valid_to is null or k.valid_to >= b.paid_on)
-  join watch_person w on w.person_id = k.person_id and w.valid_from <= b.paid_on and (w.valid_to is null or w.valid_to >= b.paid_on)
+  select l.payment_id, 'related', 'red', concat('收款人', w.reason)
+  from live l join watched w on w.person_id = l.payee_code
+  where l.payee_kind = 'person' and (l.purchase_kind is not null or l.payment_kind = 'purchase')
+    and w.valid_from <= l.paid_on and (w.valid_to is null or w.valid_to >= l.paid_on)
+    and (w.unit_code is null or w.unit_code = l.unit_code)
 ),
 found as (
   select * from incomplete union all select * from name_differs union all select * from abnormal

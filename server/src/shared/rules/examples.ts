@@ -109,7 +109,8 @@ export async function contributingRows(
 }
 
 async function loadRows(session: WarehouseSession, rule: Rule, given: ExampleCase['given']): Promise<void> {
-  await clear(session, Object.keys(given))
+  // What an example gives stands alone: its keywords replace the shipped ones.
+  for (const name of Object.keys(given)) await session.run(`delete from ${quoted(name)}`)
   for (const [name, rows] of Object.entries(given)) {
     const dataset = datasetByName(name)
     if (!dataset) throw new Error(`${rule.code}: an example gives rows of ${name}, which is no dataset`)
