@@ -22,8 +22,8 @@ export const ground = [
 /** Services every room may use; each may use the ones before it. */
 export const shared = [
   'datasets',
-  'audit',
   'permissions',
+  'audit',
   'organisation',
   'identity',
   'calendar',

@@ -348,6 +348,1233 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    state?: "active" | "disabled" | "left";
+                    role?: "system_admin" | "security_admin" | "audit_admin" | "principal" | "deputy" | "conduct_officer" | "supervision_officer" | "case_manager" | "inspector_supervisor" | "information_officer" | "rule_editor" | "rule_approver" | "finance_supervisor" | "unit_finance" | "unit_head" | "feed";
+                    unitCode?: string;
+                    organCode?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Account"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create an account; its one-time password is shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAccountInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OneTimePassword"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Account"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an account */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountChangeInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody leaves, moves or is suspended: access ends at once, open work goes on a list */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DepartureInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            handoverId: string | null;
+                            endedSessions: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a new one-time password, and take the second factor away if asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default false */
+                        factor?: boolean;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OneTimePassword"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift the lock after failed attempts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended account sign in again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles that are held or asked for */
+        get: {
+            parameters: {
+                query?: {
+                    userId?: string;
+                    state?: "requested" | "active" | "rejected" | "ended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RoleHolding"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which role may do what */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            roles: {
+                                role: string;
+                                zh: string;
+                                en: string;
+                            }[];
+                            permissions: {
+                                permission: string;
+                                zh: string;
+                                en: string;
+                                roles: string[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{userId}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a role */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleRequestInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holdingId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-holdings/{holdingId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse a role */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    holdingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approve: boolean;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/role-holdings/{holdingId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a role at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    holdingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Handovers that concern me */
+        get: {
+            parameters: {
+                query?: {
+                    open?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Handover"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write the list of my open work for a successor, before I leave */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        successorId: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            handoverId: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handoverId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One handover with its list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    handoverId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            handoverId: string;
+                            fromUser: string;
+                            toUser: string;
+                            fromName: string;
+                            toName: string;
+                            reason: string;
+                            createdAt: string;
+                            digest: string;
+                            giverSignedBy: string | null;
+                            giverSignedAt: string | null;
+                            receiverSignedAt: string | null;
+                            completedAt: string | null;
+                            itemCount: number;
+                            items: {
+                                room: string;
+                                kind: string;
+                                itemId: string;
+                                title: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handoverId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a handover; with both signatures the work passes on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    handoverId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        digest: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Handover"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens of machines */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ApiToken"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Create a token; it is shown once and works after its approval */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewApiTokenInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedApiToken"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-tokens/{tokenId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or refuse a token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tokenId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approve: boolean;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    tokenId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules in force and those before */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: components["schemas"]["IdentityPolicyVersion"][];
+                        };
+                    };
+                };
+            };
+        };
+        /** Change the rules */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        settings: components["schemas"]["IdentityPolicyInput"];
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityPolicyVersion"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tree of divisions, parents before children */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Region"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    q?: string;
+                    regionCode?: string;
+                    kind?: "organ" | "institution" | "enterprise" | "social" | "village";
+                    state?: "open" | "closed";
+                    asOf?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Unit"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One unit with its history and relations */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Organs and offices of the discipline body */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Organ"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add an organ or an office */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOrganInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Organ"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organs/{organCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename an organ or an office, or close it */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrganChangeInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Organ"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    actorId?: string;
+                    action?: string;
+                    objectKind?: string;
+                    objectId?: string;
+                    outcome?: "done" | "refused" | "failed";
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["AuditEntry"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint, to be kept elsewhere */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            treeSize: number;
+                            rootHash: string;
+                            sealedAt: string;
+                            keyId: string;
+                        } | null;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/{year}": {
         parameters: {
             query?: never;
@@ -458,6 +1685,396 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["File"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's notices, newest first, and how many are unread */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    unread?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Notice"][];
+                            next: string | null;
+                            unread: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices read: those named, or all */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        noticeIds?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            unread: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: something changed (topic and readable ids) */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Slips in sight, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "issued" | "replied" | "accepted" | "withdrawn";
+                    room?: string;
+                    subjectId?: string;
+                    overdue?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SupervisionSlip"][];
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{slipId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One slip with its story */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionSlipDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{slipId}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a slip */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default [] */
+                        files?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionSlip"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{slipId}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an answer back for more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default [] */
+                        files?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionSlip"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{slipId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an answer and close the slip */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default [] */
+                        files?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionSlip"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/supervision/{slipId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a slip */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                        /** @default [] */
+                        files?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupervisionSlip"];
                     };
                 };
             };
@@ -957,6 +2574,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/{alertId}/hand-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand an alert on as a clue; the unit notices nothing */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            number: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alertId}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a clue back to the office */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            done: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unit-alerts": {
         parameters: {
             query?: never;
@@ -1213,12 +2922,353 @@ export interface components {
             days: components["schemas"]["CalendarDayInput"][];
             corrections: components["schemas"]["CalendarCorrectionInput"][];
         };
+        AuditEntryInput: {
+            entryId: string;
+            leafIndex: number | null;
+            at: string;
+            actorId: string;
+            actorRoles: string;
+            actorScope: string;
+            address: string | null;
+            action: string;
+            objectKind: string | null;
+            objectId: string | null;
+            unitCode: string | null;
+            purpose: string | null;
+            outcome: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        AlertRowInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+        };
+        UnitAlertInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+        };
+        AlertHitInput: {
+            hitId: string;
+            rule: string;
+            ruleVersion: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            keys: {
+                [key: string]: string | number;
+            };
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            evidenceVersion: number;
+            seenAt: string;
+        };
+        AlertEventInput: {
+            eventId: string;
+            at: string;
+            /** @enum {string} */
+            actor: "unit" | "office" | "system";
+            actorId: string;
+            kind: string;
+            note: string | null;
+            files: string[];
+            detail?: {
+                [key: string]: unknown;
+            };
+        };
+        EarlierAlertInput: {
+            alertId: string;
+            number: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            state: string;
+            verdict: string | null;
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+        };
+        AlertDetailInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+            category: string | null;
+            counterparty: string | null;
+            verdictReason: string | null;
+            irregularity: string | null;
+            violationAmount: string | null;
+            heldReason: string | null;
+            rung: number;
+            termFrom: string | null;
+            termDays: number | null;
+            dispatchedAt: string | null;
+            closedAt: string | null;
+            grade: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                titleZh: string;
+                titleEn: string;
+            } | null;
+            hits: components["schemas"]["AlertHitInput"][];
+            events: components["schemas"]["AlertEventInput"][];
+            beside: {
+                unit: components["schemas"]["EarlierAlertInput"][];
+                counterparty: components["schemas"]["EarlierAlertInput"][];
+            };
+        };
+        UnitAlertDetailInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+            hits: components["schemas"]["AlertHitInput"][];
+            events: components["schemas"]["AlertEventInput"][];
+        };
+        SupervisionSlipInput: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+        };
+        SupervisionSlipDetailInput: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                note: string | null;
+            }[];
+        };
+        NoticeInput: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
+        AlertPackInput: {
+            pack: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            irregularities: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
         FileInput: {
             fileId: string;
             fileName: string;
             mediaType: string;
             byteCount: number;
             uploadedAt: string;
+        };
+        RegionInput: {
+            regionCode: string;
+            name: string;
+            parentCode: string | null;
+            orgPath: string;
+            unitsHere: number;
+            unitsBelow: number;
+        };
+        UnitInput: {
+            unitCode: string;
+            unitName: string;
+            creditCode: string | null;
+            regionCode: string;
+            regionName: string | null;
+            parentCode: string | null;
+            kind: string | null;
+            successorCode: string | null;
+            validFrom: string;
+            validTo: string | null;
+            orgPath: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            versions: number;
+        };
+        UnitDetailInput: {
+            unitCode: string;
+            unitName: string;
+            creditCode: string | null;
+            regionCode: string;
+            regionName: string | null;
+            parentCode: string | null;
+            kind: string | null;
+            successorCode: string | null;
+            validFrom: string;
+            validTo: string | null;
+            orgPath: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            versions: number;
+            history: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                regionCode: string;
+                regionName: string | null;
+                parentCode: string | null;
+                kind: string | null;
+                successorCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            parent: {
+                unitCode: string;
+                unitName: string;
+            } | null;
+            successor: {
+                unitCode: string;
+                unitName: string;
+            } | null;
+            predecessors: {
+                unitCode: string;
+                unitName: string;
+            }[];
+            children: {
+                unitCode: string;
+                unitName: string;
+            }[];
+            posts: {
+                postId: string;
+                title: string;
+            }[];
+        };
+        OrganInput: {
+            organCode: string;
+            name: string;
+            parentCode: string | null;
+            regionCode: string;
+            closedOn: string | null;
+            orgPath: string;
+        };
+        NewOrganInput: {
+            organCode: string;
+            name: string;
+            /** @default null */
+            parentCode: string | null;
+            regionCode: string;
+        };
+        OrganChangeInput: {
+            name?: string;
+            closedOn?: string | null;
         };
         NewAccountInput: {
             username: string;
@@ -1436,7 +3486,62 @@ export interface components {
             decidedBy: string | null;
             lastUsedAt: string | null;
         };
-        AlertRowInput: {
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            number: string;
+            detail: {
+                zh: string;
+                en: string;
+            };
+            fields?: {
+                path: string;
+                zh: string;
+                en: string;
+            }[];
+        };
+        CalendarDay: {
+            onDate: string;
+            isWorkday: boolean;
+            holiday: string | null;
+            corrected: boolean;
+        };
+        CalendarCorrection: {
+            correctionId: string;
+            onDate: string;
+            isWorkday: boolean | null;
+            holiday: string | null;
+            reason: string;
+            madeBy: string;
+            madeAt: string;
+        };
+        CalendarYear: {
+            year: number;
+            published: boolean;
+            days: components["schemas"]["CalendarDay"][];
+            corrections: components["schemas"]["CalendarCorrection"][];
+        };
+        AuditEntry: {
+            entryId: string;
+            leafIndex: number | null;
+            at: string;
+            actorId: string;
+            actorRoles: string;
+            actorScope: string;
+            address: string | null;
+            action: string;
+            objectKind: string | null;
+            objectId: string | null;
+            unitCode: string | null;
+            purpose: string | null;
+            outcome: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        AlertRow: {
             alertId: string;
             number: string;
             pack: string;
@@ -1460,7 +3565,7 @@ export interface components {
             recoveredAmount: string;
             version: number;
         };
-        UnitAlertInput: {
+        UnitAlert: {
             alertId: string;
             number: string;
             pack: string;
@@ -1483,7 +3588,7 @@ export interface components {
             overdue: boolean;
             version: number;
         };
-        AlertHitInput: {
+        AlertHit: {
             hitId: string;
             rule: string;
             ruleVersion: string;
@@ -1503,7 +3608,7 @@ export interface components {
             evidenceVersion: number;
             seenAt: string;
         };
-        AlertEventInput: {
+        AlertEvent: {
             eventId: string;
             at: string;
             /** @enum {string} */
@@ -1516,7 +3621,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        EarlierAlertInput: {
+        EarlierAlert: {
             alertId: string;
             number: string;
             /** @enum {string} */
@@ -1528,7 +3633,7 @@ export interface components {
             messageZh: string;
             messageEn: string;
         };
-        AlertDetailInput: {
+        AlertDetail: {
             alertId: string;
             number: string;
             pack: string;
@@ -1568,14 +3673,14 @@ export interface components {
                 titleZh: string;
                 titleEn: string;
             } | null;
-            hits: components["schemas"]["AlertHitInput"][];
-            events: components["schemas"]["AlertEventInput"][];
+            hits: components["schemas"]["AlertHit"][];
+            events: components["schemas"]["AlertEvent"][];
             beside: {
-                unit: components["schemas"]["EarlierAlertInput"][];
-                counterparty: components["schemas"]["EarlierAlertInput"][];
+                unit: components["schemas"]["EarlierAlert"][];
+                counterparty: components["schemas"]["EarlierAlert"][];
             };
         };
-        UnitAlertDetailInput: {
+        UnitAlertDetail: {
             alertId: string;
             number: string;
             pack: string;
@@ -1597,10 +3702,64 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             version: number;
-            hits: components["schemas"]["AlertHitInput"][];
-            events: components["schemas"]["AlertEventInput"][];
+            hits: components["schemas"]["AlertHit"][];
+            events: components["schemas"]["AlertEvent"][];
         };
-        AlertPackInput: {
+        SupervisionSlip: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+        };
+        SupervisionSlipDetail: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                note: string | null;
+            }[];
+        };
+        Notice: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
+        AlertPack: {
             pack: string;
             title: {
                 zh: string;
@@ -1614,49 +3773,103 @@ export interface components {
                 };
             }[];
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            number: string;
-            detail: {
-                zh: string;
-                en: string;
-            };
-            fields?: {
-                path: string;
-                zh: string;
-                en: string;
-            }[];
-        };
-        CalendarDay: {
-            onDate: string;
-            isWorkday: boolean;
-            holiday: string | null;
-            corrected: boolean;
-        };
-        CalendarCorrection: {
-            correctionId: string;
-            onDate: string;
-            isWorkday: boolean | null;
-            holiday: string | null;
-            reason: string;
-            madeBy: string;
-            madeAt: string;
-        };
-        CalendarYear: {
-            year: number;
-            published: boolean;
-            days: components["schemas"]["CalendarDay"][];
-            corrections: components["schemas"]["CalendarCorrection"][];
-        };
         File: {
             fileId: string;
             fileName: string;
             mediaType: string;
             byteCount: number;
             uploadedAt: string;
+        };
+        Region: {
+            regionCode: string;
+            name: string;
+            parentCode: string | null;
+            orgPath: string;
+            unitsHere: number;
+            unitsBelow: number;
+        };
+        Unit: {
+            unitCode: string;
+            unitName: string;
+            creditCode: string | null;
+            regionCode: string;
+            regionName: string | null;
+            parentCode: string | null;
+            kind: string | null;
+            successorCode: string | null;
+            validFrom: string;
+            validTo: string | null;
+            orgPath: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            versions: number;
+        };
+        UnitDetail: {
+            unitCode: string;
+            unitName: string;
+            creditCode: string | null;
+            regionCode: string;
+            regionName: string | null;
+            parentCode: string | null;
+            kind: string | null;
+            successorCode: string | null;
+            validFrom: string;
+            validTo: string | null;
+            orgPath: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            versions: number;
+            history: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                regionCode: string;
+                regionName: string | null;
+                parentCode: string | null;
+                kind: string | null;
+                successorCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            parent: {
+                unitCode: string;
+                unitName: string;
+            } | null;
+            successor: {
+                unitCode: string;
+                unitName: string;
+            } | null;
+            predecessors: {
+                unitCode: string;
+                unitName: string;
+            }[];
+            children: {
+                unitCode: string;
+                unitName: string;
+            }[];
+            posts: {
+                postId: string;
+                title: string;
+            }[];
+        };
+        Organ: {
+            organCode: string;
+            name: string;
+            parentCode: string | null;
+            regionCode: string;
+            closedOn: string | null;
+            orgPath: string;
+        };
+        NewOrgan: {
+            organCode: string;
+            name: string;
+            /** @default null */
+            parentCode: string | null;
+            regionCode: string;
+        };
+        OrganChange: {
+            name?: string;
+            closedOn?: string | null;
         };
         NewAccount: {
             username: string;
@@ -1873,184 +4086,6 @@ export interface components {
             requestedAt: string;
             decidedBy: string | null;
             lastUsedAt: string | null;
-        };
-        AlertRow: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-        };
-        UnitAlert: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-        };
-        AlertHit: {
-            hitId: string;
-            rule: string;
-            ruleVersion: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            keys: {
-                [key: string]: string | number;
-            };
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            evidenceVersion: number;
-            seenAt: string;
-        };
-        AlertEvent: {
-            eventId: string;
-            at: string;
-            /** @enum {string} */
-            actor: "unit" | "office" | "system";
-            actorId: string;
-            kind: string;
-            note: string | null;
-            files: string[];
-            detail?: {
-                [key: string]: unknown;
-            };
-        };
-        EarlierAlert: {
-            alertId: string;
-            number: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            state: string;
-            verdict: string | null;
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-        };
-        AlertDetail: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-            category: string | null;
-            counterparty: string | null;
-            verdictReason: string | null;
-            irregularity: string | null;
-            violationAmount: string | null;
-            heldReason: string | null;
-            rung: number;
-            termFrom: string | null;
-            termDays: number | null;
-            dispatchedAt: string | null;
-            closedAt: string | null;
-            grade: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                titleZh: string;
-                titleEn: string;
-            } | null;
-            hits: components["schemas"]["AlertHit"][];
-            events: components["schemas"]["AlertEvent"][];
-            beside: {
-                unit: components["schemas"]["EarlierAlert"][];
-                counterparty: components["schemas"]["EarlierAlert"][];
-            };
-        };
-        UnitAlertDetail: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-            hits: components["schemas"]["AlertHit"][];
-            events: components["schemas"]["AlertEvent"][];
-        };
-        AlertPack: {
-            pack: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            irregularities: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
         };
     };
     responses: never;

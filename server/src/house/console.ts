@@ -1,9 +1,13 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { alertsRoutes, packsRoutes } from '#rooms/alerts/index.ts'
+import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
-import { createAuthority, firstRunRoutes, sessionRoutes } from '#shared/identity/index.ts'
+import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
+import { noticesRoutes } from '#shared/notices/index.ts'
+import { organisationRoutes } from '#shared/organisation/index.ts'
+import { superviseRoutes } from '#shared/supervise/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
 import type { House } from './house.ts'
@@ -25,10 +29,13 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   })
   server.withTypeProvider<ZodTypeProvider>()
   healthRoutes(server, house)
-  sessionRoutes(server, identity)
-  firstRunRoutes(server, identity)
+  identityRoutes(server, identity)
+  organisationRoutes(server, house)
+  auditRoutes(server, house)
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
+  noticesRoutes(server, house)
+  superviseRoutes(server, house.supervision)
   alertsRoutes(server, house.alerts)
   packsRoutes(server, house.policies)
   apiDocsRoutes(server)

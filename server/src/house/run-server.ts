@@ -1,9 +1,11 @@
 import { ConfigError, readConfig } from '#ground/config/index.ts'
+import { setupCode } from '#shared/identity/index.ts'
 import { commands } from './commands.ts'
 import { openConsole } from './console.ts'
 import { loadDemoProvince } from './demo-province.ts'
-import { openHouse } from './house.ts'
+import { type House, openHouse } from './house.ts'
 import { serveCommands } from './local-socket.ts'
+import { startRegularWork } from './regular-work.ts'
 
 /**
  * Starts the server and serves until it is told to stop; with `--demo` the demo province is loaded first.
@@ -14,16 +16,18 @@ export async function runServer(words: readonly string[], env: NodeJS.ProcessEnv
     const house = await openHouse(readConfig(env, { demo: words.includes('--demo') }))
     try {
       if (house.config.demo) await loadDemoProvince(house, say)
+      const endRegularWork = await startRegularWork(house)
       const console = await openConsole(house)
       const endCommands = await serveCommands(
         house,
         commands.filter((command) => command.needs === 'house'),
       )
-      await house.greet(console.address, say)
+      await greet(house, console.address)
       await told()
       say('正在停止……Stopping …')
       await endCommands()
       await console.close()
+      await endRegularWork()
       return 0
     } finally {
       await house.close()
@@ -33,6 +37,17 @@ export async function runServer(words: readonly string[], env: NodeJS.ProcessEnv
     process.stderr.write(`${error.message}\n`)
     return 1
   }
+}
+
+/** Where the console is, and for an installation without accounts how to appoint the first three. */
+async function greet(house: House, address: string): Promise<void> {
+  say(`\n管理端 console   ${address}`)
+  say(`接口 API         ${address}/api/docs`)
+  const code = await setupCode(house.identity)
+  if (code)
+    say(
+      `\n首次使用：打开管理端，用安装码设立三名管理员。First use: open the console and appoint the administrators.\n安装码 set-up code   ${code}`,
+    )
 }
 
 function say(line: string): void {

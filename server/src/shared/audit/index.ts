@@ -1,3 +1,4 @@
+export { auditRoutes } from './audit.routes.ts'
 export type { Checkpoint, LogEntry } from './log-entry.ts'
 export { exportLog, newestCheckpoint, openExport } from './log-export.ts'
 export { type AuditEntry, recordAudit } from './record.ts'

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemCaller } from '#ground/database/index.ts'
+import { quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
+import { type Dataset, datasets, stageCsv } from '#shared/datasets/index.ts'
+import { createDemoAccounts, demoAccounts } from '#shared/identity/index.ts'
+import { syncUnits, type UnitRow } from '#shared/organisation/index.ts'
+import type { House } from './house.ts'
+import { type PackRun, packs, refreshReference, runPack } from './rule-runs.ts'
+
+type Say = (line: string) => void
+
+const demoSeed = 1
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/**
+ * Loads the demo province into an installation that does not have it yet, runs every rule over it and says what was
+ * found. A loading that was interrupted begins again from nothing: only the marker written last says that it is whole.
+ */
+export async function loadDemoProvince(house: House, say: Say): Promise<void> {
+  const marker = join(house.config.dataFolder, 'demo-province.json')
+  if (!existsSync(marker)) {
+    const folder = join(house.config.dataFolder, 'demo-files')
+    say('正在生成演示省份……Making the demo province …')
+    await generate(folder)
+    const { asOf } = JSON.parse(readFileSync(join(folder, 'province.json'), 'utf8')) as { asOf: string }
+    say('正在装入并核对……Loading and checking …')
+    await loadFolder(house, folder)
+    await createDemoAccounts(house.identity)
+    say('正在运行全部规则……Running every rule …')
+    for (const pack of packs) tell(pack, await runPack(house, pack, { asOf, cause: 'demand' }), say)
+    writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
+  }
+  tellAccounts(house, say)
+}
+
+/** The generator runs as a process of its own: it imports nothing of the server's rules, and its memory goes with it. */
+function generate(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const words = [join(root, 'demo/main.ts'), '--seed', String(demoSeed), '--out', folder]
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (text) => {
+      said += text
+    })
+    child.once('error', failed)
+    child.once('exit', (code) =>
+      code === 0 ? done() : failed(new Error(`the demo province was not made: ${said}`)),
+    )
+  })
+}
+
+async function loadFolder(house: House, folder: string): Promise<void> {
+  await refreshReference(house)
+  await house.warehouse.writing(async (session) => {
+    for (const dataset of datasets) {
+      const file = join(folder, `${dataset.name}.csv`)
+      if (dataset.kind !== 'config' && existsSync(file)) await loadFile(session, dataset, file, folder)
+    }
+    const units = await session.rows('select * from unit')
+    await house.database.asCaller(systemCaller, (trx) => syncUnits(trx, units as unknown as UnitRow[]))
+  })
+}
+
+async function loadFile(
+  session: WarehouseSession,
+  dataset: Dataset,
+  file: string,
+  folder: string,
+): Promise<void> {
+  const { staged, fileFaults } = await stageCsv(session, dataset, file, {
+    name: 'demo',
+    folder,
+    allowDemo: true,
+  })
+  if (!staged || staged.refused > 0) {
+    const faults = staged ? await staged.faults(5) : fileFaults
+    throw new Error(`the demo's ${dataset.name} does not pass the checks: ${JSON.stringify(faults)}`)
+  }
+  const columns = Object.keys(dataset.columns).map(quoted).join(', ')
+  await session.transaction(async () => {
+    await session.run(`delete from ${dataset.name}`)
+    await session.run(
+      `insert into ${dataset.name} (${columns}, batch_id) select ${columns}, 'demo' from (${staged.allRows})`,
+    )
+  })
+  await staged.drop()
+}
+
+function tell(pack: string, run: PackRun, say: Say): void {
+  const count = (outcome: PackRun['outcomes'][number], level: string) =>
+    outcome.hits.filter((hit) => hit.level === level).length
+  say(`\n${pack}: ${run.raised} 条预警 alerts`)
+  say('  规则 rule   红 red   黄 yellow   蓝 blue   例外 suppressed     毫秒 ms')
+  for (const outcome of run.outcomes) {
+    const cells = [
+      count(outcome, 'red'),
+      count(outcome, 'yellow'),
+      count(outcome, 'blue'),
+      outcome.suppressed.length,
+      outcome.milliseconds,
+    ]
+    const [red, yellow, blue, suppressed, milliseconds] = cells.map((cell, place) =>
+      String(cell).padStart([9, 9, 11, 10, 18][place]!),
+    )
+    const state =
+      outcome.state === 'ok' ? '' : `  ${outcome.state} ${outcome.missing.join(', ')}${outcome.error ?? ''}`
+    say(`  ${outcome.rule.code}   ${red}${yellow}${blue}${suppressed}${milliseconds}${state}`)
+  }
+}
+
+function tellAccounts(house: House, say: Say): void {
+  say('\n演示账号 demo log-ins')
+  for (const account of demoAccounts(house.identity)) {
+    say(`  ${account.username.padEnd(12)} ${account.password}   ${account.title.zh} · ${account.title.en}`)
+  }
+}

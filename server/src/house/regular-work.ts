@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { systemCaller } from '#ground/database/index.ts'
+import { mobilesOf } from '#shared/identity/index.ts'
+import { sendWaitingMessages, type TextMessageRoute } from '#shared/notices/index.ts'
+import type { House } from './house.ts'
+
+/** Declares what runs by the clock and begins to run it. Returns how to stop. */
+export async function startRegularWork(house: House): Promise<() => Promise<void>> {
+  const { jobs, alerts, stream } = house
+  jobs.define('alerts.ladder', async () => void (await alerts.ladder.climb()), { cron: '10 * * * *' })
+  jobs.define('alerts.arrivals', async () => void (await alerts.arrivals.takeAll()), { cron: '*/5 * * * *' })
+  jobs.define('notices.text-messages', async () => void (await sendMessages(house)), { cron: '* * * * *' })
+  await jobs.start()
+  await stream.start()
+  return async () => {
+    await stream.stop()
+    await jobs.stop()
+  }
+}
+
+function sendMessages(house: House): Promise<number> {
+  const { config, database, clock } = house
+  const sms = config.sms
+  const route: TextMessageRoute = sms
+    ? { kind: 'http', url: sms.url, ...(sms.token ? { token: sms.token } : {}) }
+    : { kind: 'folder', folder: join(config.dataFolder, 'outgoing-messages') }
+  const mobileOf = async (userId: string) =>
+    (await database.asCaller(systemCaller, (trx) => mobilesOf(house.identity, trx, [userId]))).get(userId)
+  return sendWaitingMessages({ database, clock, route, mobiles: { mobileOf } })
+}

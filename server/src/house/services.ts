@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Config } from '#ground/config/index.ts'
+import type { KeyRing } from '#ground/crypto/index.ts'
+import { type Connection, type Database, systemCaller } from '#ground/database/index.ts'
+import type { Log } from '#ground/log/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
+import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
+import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
+import { createFiles, type FilesService } from '#shared/files/index.ts'
+import type { IdentityDeps } from '#shared/identity/index.ts'
+import { createJobs, type Jobs } from '#shared/jobs/index.ts'
+import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
+import { ensureRegions } from '#shared/organisation/index.ts'
+import { shippedRules } from '#shared/rules/index.ts'
+import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
+import { ruleHitFeed } from './rule-hit-feed.ts'
+
+/** What the rooms and the shared services offer, built on the open stores. */
+export interface Services {
+  readonly identity: IdentityDeps
+  readonly calendar: Calendar
+  readonly files: FilesService
+  readonly jobs: Jobs
+  readonly bell: Bell
+  readonly stream: ChangeStream
+  readonly supervision: Supervision
+  readonly alerts: Alerts
+  readonly policies: ReturnType<typeof readPackPolicies>
+  /** Seals what waits in the audit log; also done every few seconds and before closing. */
+  sealAudit(): Promise<number>
+}
+
+export interface Stores {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly keys: KeyRing
+  readonly connection: Connection
+  readonly database: Database
+}
+
+/** Builds every service, in the order of the flow, and brings in what they need to be there before the first request. */
+export async function createServices(stores: Stores): Promise<Services> {
+  const { config, clock, log, keys, database } = stores
+  const calendar = createCalendar({ database })
+  await database.asCaller(systemCaller, ensureRegions)
+  await calendar.load()
+  const files = createFiles({ database, folder: join(config.dataFolder, 'files') })
+  const policies = readPackPolicies(shippedRules)
+  const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
+  await alerts.prepare()
+  const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
+  return {
+    identity: { database, keyRing: keys, clock, log, settings: identitySettings(config) },
+    calendar,
+    files,
+    jobs: createJobs({ connection: stores.connection, log }),
+    bell: createBell({ database, clock }),
+    stream: createChangeStream({ database }),
+    supervision: createSupervision({ database, clock }),
+    alerts,
+    policies,
+    sealAudit: () => sealWaiting(database, key, clock),
+  }
+}
+
+function identitySettings(config: Config): IdentityDeps['settings'] {
+  const { demo, organName, dataFolder, session, http } = config
+  const oidc = config.oidc as IdentityDeps['settings']['oidc']
+  return { demo, organName, dataFolder, session, publicUrl: http.publicUrl, oidc }
+}
