@@ -5,40 +5,40 @@ with live as not materialized (
     payment_kind, purchase_kind, settlement
   from payment where payment_state not in ('void', 'returned')
 ),
-empty_purpose as (
-  select d.purpose
-  from (select distinct coalesce(purpose, '') as purpose from live) d
-  where trim(d.purpose) in (select '' union all select unnest(string_to_array(cast($empty_words as text), '|')))
+empty_word as (
+  select unnest(string_to_array(cast($empty_words as text), '|')) as word
 ),
 lacking as (
-  select payment_id, '用途' as field from live
-  where coalesce(purpose, '') in (select purpose from empty_purpose)
-  union all
-  select payment_id, '收款人' from live where replace(coalesce(payee_name, ''), ' ', '') = ''
-  union all
-  select payment_id, '收款账号' from live
-  where replace(coalesce(payee_account, ''), ' ', '') = '' and payment_kind <> 'cash_withdrawal' and settlement <> 'cash'
+  -- Nothing but blanks sorts before "!": texts are trimmed only where that can matter.
+  select payment_id, coalesce(purpose, '') < '!' or purpose in (select word from empty_word) as no_purpose,
+    coalesce(payee_name, '') < '!' and trim(coalesce(payee_name, '')) = '' as no_payee,
+    coalesce(payee_account, '') < '!' and trim(coalesce(payee_account, '')) = ''
+      and payment_kind <> 'cash_withdrawal' and settlement <> 'cash' as no_account,
+    trim(coalesce(purpose, '')) as purpose
+  from live
+  where coalesce(purpose, '') < '!' or purpose in (select word from empty_word)
+    or coalesce(payee_name, '') < '!' or coalesce(payee_account, '') < '!'
 ),
 incomplete as (
-  select payment_id, 'incomplete' as condition, 'blue' as level, concat(string_agg(field, '、' order by field), '未填') as found
+  select payment_id, 'incomplete' as condition, 'blue' as level, concat(concat_ws('、', case when no_purpose then '用途' end,
+      case when no_payee then '收款人' end, case when no_account then '收款账号' end), '未填') as found
   from lacking
-  group by payment_id
+  where (no_purpose and (purpose = '' or purpose in (select word from empty_word))) or no_payee or no_account
 ),
 differing as materialized (
-  select l.payment_id, l.payee_account, l.payee_name, l.paid_on, a.holder_name
+  select l.payment_id, l.payee_account, l.payee_name, l.paid_on
   from live l join payee_account a on a.account_no = l.payee_account
-  where a.valid_from <= l.paid_on and (a.valid_to is null or a.valid_to >= l.paid_on)
-    and a.holder_name <> l.payee_name and replace(a.holder_name, ' ', '') <> replace(l.payee_name, ' ', '')
+  where a.valid_from <= l.paid_on and (a.valid_to is null or a.valid_to >= l.paid_on) and a.holder_name <> l.payee_name
 ),
 name_differs as (
-  -- Where the register gives an account two holders on that day, either name will do.
-  select d.payment_id, 'name_differs' as condition, 'yellow' as level, concat('登记户名', min(d.holder_name)) as found
+  -- Where the register gives an account two holders on that day, either name will do; blanks do not count.
+  select d.payment_id, 'name_differs' as condition, 'yellow' as level, concat('登记户名', min(a.holder_name)) as found
   from differing d
-  where trim(d.payee_name) <> '' and not exists (
-    select 1 from payee_account a
-    where a.account_no = d.payee_account and replace(a.holder_name, ' ', '') = replace(d.payee_name, ' ', '')
-      and a.valid_from <= d.paid_on and (a.valid_to is null or a.valid_to >= d.paid_on))
-  group by d.payment_id
+  join (select * from payee_account where account_no in (select payee_account from differing)) a
+    on a.account_no = d.payee_account
+  where a.valid_from <= d.paid_on and (a.valid_to is null or a.valid_to >= d.paid_on) and trim(d.payee_name) <> ''
+  group by d.payment_id, d.payee_name
+  having max(case when replace(a.holder_name, ' ', '') = replace(d.payee_name, ' ', '') then 1 else 0 end) = 0
 ),
 abnormal as (
   select l.payment_id, 'abnormal' as condition, 'yellow' as level,
@@ -76,6 +76,9 @@ connection as (
   from shareholder s join watched w on w.person_id = s.holder_code
   where s.holder_kind = 'person'
 ),
+ordinary_code as (
+  select unnest(string_to_array(cast($ordinary_codes as text), '|')) as code
+),
 related as (
   select l.payment_id, 'related' as condition, 'red' as level, c.found
   from live l join connection c on c.credit_code = l.payee_code
@@ -83,7 +86,10 @@ related as (
   union all
   select l.payment_id, 'related', 'red', concat('收款人', w.reason)
   from live l join watched w on w.person_id = l.payee_code
-  where l.payee_kind = 'person' and (l.purchase_kind is not null or l.payment_kind = 'purchase')
+  where l.payee_kind = 'person'
+    and (l.purchase_kind is not null or l.payment_kind = 'purchase'
+      or (l.payment_kind = 'ordinary' and l.settlement <> 'official_card' and not exists (
+        select 1 from ordinary_code o where left(l.economic_code, length(o.code)) = o.code)))
     and w.valid_from <= l.paid_on and (w.valid_to is null or w.valid_to >= l.paid_on)
     and (w.unit_code is null or w.unit_code = l.unit_code)
 ),
