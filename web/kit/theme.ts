@@ -20,7 +20,7 @@ export const colours = {
 } as const
 
 export const fontFamily =
-  "'Noto Sans SC Variable', 'Qingfeng Rare', 'Microsoft YaHei', 'PingFang SC', system-ui, sans-serif"
+  "'Noto Sans SC Variable', 'LXGW WenKai', 'Microsoft YaHei', 'PingFang SC', system-ui, sans-serif"
 
 export const theme: ThemeConfig = {
   token: {
