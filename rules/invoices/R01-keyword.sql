@@ -1,7 +1,7 @@
 -- Keyword groups over item names, seller and remark, with stop-words, tax class codes and short classes. A text is judged
 -- once, however many invoices carry it; rules/keywords.yaml says what a word may look like.
-with recursive place as (
-  select 1 as n union all select n + 1 from place where n < 400
+with place as (
+  select cast(n as integer) as n from generate_series(1, 400) as g(n)
 ),
 taken_back as (
   select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total
@@ -17,6 +17,7 @@ live as (
 item as (
   select item_name, lower(item_name) as seen,
     case when item_name like '*%*%' then split_part(item_name, '*', 2) end as short_class,
+    case when item_name like '*%*%' then length(split_part(item_name, '*', 2)) + 2 else 0 end as class_length,
     -- The bare name: no short class, quantity or bracket, so that whole names can be compared.
     regexp_replace(regexp_replace(case when item_name like '*%*%' then substr(item_name, length(split_part(item_name, '*', 2)) + 3)
         else item_name end, '[0-9（( *].*$', ''), '(一|二|两|三|四|五|六|八|十)(箱|条|瓶|包|盒|份|张|件)$', '') as bare
@@ -43,55 +44,38 @@ occurrence as (
     or (coalesce(nullif(substr(concat(' ', p.seen), n.n, 1), ''), ' ') not between 'a' and 'z'
       and coalesce(nullif(substr(p.seen, n.n + length(p.text), 1), ''), ' ') not between 'a' and 'z')
 ),
-stop_word as (
-  select distinct group_code, lower(word) as text from keyword where word_kind = 'stop' and left(word, 1) <> '!'
-),
-stop_present as (
-  select t.seen, s.group_code, s.text from (select distinct seen from present) t join stop_word s on strpos(t.seen, s.text) > 0
-),
-covered as (
-  select distinct o.seen, o.text, o.at_char, s.group_code
-  from occurrence o
-  join stop_present s on s.seen = o.seen and length(s.text) >= length(o.text)
-  join place n on n.n between o.at_char + length(o.text) - length(s.text) and o.at_char
-  where substr(o.seen, n.n, length(s.text)) = s.text
-),
-word_in_text as (
-  select o.seen, w.group_code, w.word, min(o.at_char) as at_char
-  from occurrence o
-  join plain_word w on w.text = o.text
-  left join covered c on c.seen = o.seen and c.text = o.text and c.at_char = o.at_char and c.group_code = w.group_code
-  where c.seen is null
-  group by o.seen, w.group_code, w.word
-),
 whole_word as (
   select distinct group_code, word, case when left(word, 1) = '=' then substr(word, 2) else left(word, length(word) - 1) end as text
   from keyword where word_kind = 'keyword' and (left(word, 1) = '=' or right(word, 1) = '$')
 ),
-name_end as (
-  select i.item_name, i.seen, i.bare, w.group_code, w.word, w.text
+placed as (
+  select o.seen, w.group_code, w.word, w.word as shown, o.at_char, length(o.text) as size
+  from occurrence o join plain_word w on w.text = o.text
+  union all
+  select i.seen, w.group_code, w.word, w.text, i.class_length + 1, length(w.text)
   from item i join whole_word w on left(w.word, 1) = '=' and w.text = i.bare
   union all
-  select i.item_name, i.seen, i.bare, w.group_code, w.word, w.text
+  select i.seen, w.group_code, w.word, w.text, i.class_length + 1 + length(i.bare) - length(w.text), length(w.text)
   from item i join whole_word w on left(w.word, 1) <> '=' and right(i.bare, length(w.text)) = w.text
 ),
-whole_in_text as (
-  select e.seen, e.group_code, e.word, e.text, strpos(e.item_name, e.bare) + length(e.bare) - length(e.text) as at_char
-  from name_end e
-  where not exists (
-    select 1 from stop_word s where s.group_code = e.group_code and length(s.text) > length(e.text)
-      and right(lower(e.bare), length(s.text)) = s.text)
+stop_word as (
+  select lower(word) as text, group_code, valid_from, valid_to from keyword where word_kind = 'stop' and left(word, 1) <> '!'
 ),
-in_item as (
-  select seen, group_code, word, word as shown, at_char from word_in_text
-  union all
-  select seen, group_code, word, text, at_char from whole_in_text
+stop_present as (
+  select t.seen, s.group_code, s.text, s.valid_from, s.valid_to
+  from (select distinct seen, group_code from placed) t
+  join stop_word s on s.group_code = t.group_code and strpos(t.seen, s.text) > 0
 ),
-line_stop as (
-  select distinct group_code, substr(word, 2) as text from keyword where word_kind = 'stop' and left(word, 1) = '!'
+covered as (
+  select distinct p.seen, p.group_code, p.word, p.at_char, s.valid_from, s.valid_to
+  from placed p
+  join stop_present s on s.seen = p.seen and s.group_code = p.group_code and length(s.text) >= p.size
+  join place n on n.n between p.at_char + p.size - length(s.text) and p.at_char
+  where substr(p.seen, n.n, length(s.text)) = s.text
 ),
 stopped_name as (
-  select distinct i.item_name, s.group_code from item i join line_stop s on strpos(i.item_name, s.text) > 0
+  select i.item_name, s.group_code, s.valid_from, s.valid_to
+  from item i join keyword s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(i.item_name, substr(s.word, 2)) > 0
 ),
 line as (
   select l.invoice_code, l.invoice_no, l.issued_on, l.seller_name, l.remark, n.line_no, n.item_name, n.tax_class_code,
@@ -111,40 +95,44 @@ coded as (
   from (select distinct tax_class_code from invoice_line where tax_class_code is not null) d
   join class_prefix p on left(d.tax_class_code, length(p.word)) = p.word
 ),
+named as (
+  -- Places in the item name, by the name itself: words, short classes.
+  select i.item_name, p.group_code, p.word, p.shown, p.at_char, i.seen from item i join placed p on p.seen = i.seen
+  union all
+  select i.item_name, k.group_code, k.word, concat('*', k.word, '*'), 1, null
+  from item i join keyword k on k.word_kind = 'short_class' and k.word = i.short_class
+),
 raw_hit as (
-  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.shown,
-    concat('第', cast(n.line_no as text), '行项目名称') as field, m.at_char, n.amount
-  from line n join item i on i.item_name = n.item_name join in_item m on m.seen = i.seen
+  select n.*, m.group_code, m.word, m.shown, 1 as source, m.at_char, m.seen from line n join named m on m.item_name = n.item_name
   union all
-  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, k.group_code, k.word,
-    concat('*', k.word, '*'), concat('第', cast(n.line_no as text), '行项目名称'), 1, n.amount
-  from line n join item i on i.item_name = n.item_name
-  join (select distinct group_code, word from keyword where word_kind = 'short_class') k on k.word = i.short_class
+  select n.*, c.group_code, c.word, c.word, 2, 1, null from line n join coded c on c.tax_class_code = n.tax_class_code
   union all
-  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, c.group_code, c.word, c.word,
-    concat('第', cast(n.line_no as text), '行税收编码'), 1, n.amount
-  from line n join coded c on c.tax_class_code = n.tax_class_code
+  select n.*, m.group_code, m.word, m.shown, 3, m.at_char, m.seen
+  from line n join (select s.seller_name, p.* from (select distinct seller_name from live) s join placed p on p.seen = lower(s.seller_name)) m
+    on m.seller_name = n.seller_name
   union all
-  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.word,
-    '销售方', m.at_char, n.amount
-  from line n join word_in_text m on m.seen = lower(n.seller_name)
-  union all
-  select n.invoice_code, n.invoice_no, n.line_no, n.item_name, n.issued_on, n.seller_name, n.remark, m.group_code, m.word, m.word,
-    '备注', m.at_char, n.amount
-  from line n join word_in_text m on m.seen = lower(n.remark)
+  select n.*, m.group_code, m.word, m.shown, 4, m.at_char, m.seen
+  from line n join (select s.remark, p.* from (select distinct remark from live where remark is not null) s join placed p on p.seen = lower(s.remark)) m
+    on m.remark = n.remark
 ),
 group_word as (
   -- A word may stand under several kinds; the row of its own validity decides the level.
   select distinct group_code, group_name, word, level, prohibited, valid_from, valid_to from keyword where word_kind <> 'stop'
 ),
 in_force as (
-  select distinct h.invoice_code, h.invoice_no, h.line_no, h.item_name, h.seller_name, h.remark, h.issued_on, h.amount, h.group_code,
-    h.word, g.group_name, g.level, g.prohibited, concat(g.group_name, '：', h.shown, '（', h.field, '第', cast(h.at_char as text), '字）') as found
+  select h.invoice_code, h.invoice_no, h.line_no, h.item_name, h.seller_name, h.remark, h.issued_on, h.amount, h.group_code,
+    h.word, h.source, h.shown, min(h.at_char) as at_char, g.group_name, g.level, g.prohibited
   from raw_hit h
   join group_word g on g.group_code = h.group_code and g.word = h.word
     and g.valid_from <= h.issued_on and (g.valid_to is null or g.valid_to >= h.issued_on)
-  left join stopped_name s on s.item_name = h.item_name and s.group_code = h.group_code
-  where s.item_name is null
+  where not exists (
+      select 1 from covered c where c.seen = h.seen and c.group_code = h.group_code and c.word = h.word and c.at_char = h.at_char
+        and c.valid_from <= h.issued_on and (c.valid_to is null or c.valid_to >= h.issued_on))
+    and not exists (
+      select 1 from stopped_name s where s.item_name = h.item_name and s.group_code = h.group_code
+        and s.valid_from <= h.issued_on and (s.valid_to is null or s.valid_to >= h.issued_on))
+  group by h.invoice_code, h.invoice_no, h.line_no, h.item_name, h.seller_name, h.remark, h.issued_on, h.amount, h.group_code,
+    h.word, h.source, h.shown, g.group_name, g.level, g.prohibited
 ),
 resort_word as (
   select word from (select unnest(string_to_array(cast($resort_words as text), '|')) as word) w where word <> ''
@@ -216,7 +204,13 @@ matched as (
   from (select distinct invoice_code, invoice_no, line_no, amount from counted) l group by invoice_code, invoice_no
 ),
 told as (
-  select invoice_code, invoice_no, string_agg(distinct found, '；' order by found) as words from counted group by invoice_code, invoice_no
+  select invoice_code, invoice_no, string_agg(found, '；' order by source, found) as words
+  from (
+    select distinct invoice_code, invoice_no, source, concat(group_name, '：', shown, '（',
+      case source when 1 then concat('第', cast(line_no as text), '行项目名称') when 2 then concat('第', cast(line_no as text), '行税收编码')
+        when 3 then '销售方' else '备注' end, '第', cast(at_char as text), '字）') as found
+    from counted) f
+  group by invoice_code, invoice_no
 ),
 buyer as (
   select l.invoice_code, l.invoice_no, min(u.unit_code) as unit_code

@@ -1,7 +1,7 @@
 -- One invoice for a meal above a limit: the lines of a group of keywords (dining), with tax. A line is a meal by its short
 -- class, its tax class code or a keyword of the group in its name; an invoice without lines by its seller's name.
-with recursive place as (
-  select 1 as n union all select n + 1 from place where n < 400
+with place as (
+  select cast(n as integer) as n from generate_series(1, 400) as g(n)
 ),
 taken_back as (
   select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total
