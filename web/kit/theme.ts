@@ -43,7 +43,13 @@ export const theme: ThemeConfig = {
   },
   components: {
     Table: { headerBg: '#EDF2F3', cellPaddingBlockMD: 9, rowHoverBg: '#F1F6F7' },
-    Layout: { siderBg: colours.sideBar, headerBg: '#FFFFFF', headerHeight: 52, headerPadding: '0 16px' },
+    Layout: {
+      siderBg: colours.sideBar,
+      triggerBg: '#0B262C',
+      headerBg: '#FFFFFF',
+      headerHeight: 52,
+      headerPadding: '0 16px',
+    },
     Menu: {
       darkItemBg: colours.sideBar,
       darkSubMenuItemBg: colours.sideBar,

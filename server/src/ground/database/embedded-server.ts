@@ -51,7 +51,7 @@ export async function startEmbeddedServer(
 ): Promise<EmbeddedServer> {
   const user = serverUser()
   const wanted = resolve(folder)
-  const closed = user !== undefined && !reachableByOthers(join(wanted, 'PG_VERSION'))
+  const closed = user !== undefined && !reachableByOthers(wanted)
   const dataFolder = closed ? join(closedFolderHome, shortHash(wanted)) : wanted
   const packaged = packagedBinaries()
   const binaries =

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Caller, type Database, systemCaller, type Trx } from '#ground/database/index.ts'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { quietLog } from '#ground/log/index.ts'
+import type { TestDatabase } from '#ground/testing/index.ts'
 import { isPermission, may } from '#shared/permissions/index.ts'
 import type { HitFeed } from './hit-feed.ts'
 import { incomingColumns } from './hit-feed.ts'
@@ -139,4 +140,24 @@ export async function placeUnits(database: Database): Promise<void> {
     sql`insert into organisation.unit (unit_code, valid_from, unit_name, region_code) values
       ('U001', '2020-01-01', '甲局', '460100'), ('U002', '2020-01-01', '乙局', '460200')`.execute(trx),
   )
+}
+
+/** An account of a unit with the caller's roles, put in place past all fences: its holder hears of things. */
+export async function anAccount(
+  database: Pick<TestDatabase, 'owner'>,
+  { userId, scope, roles }: Caller,
+  unitCode: string,
+): Promise<void> {
+  await database.owner(
+    `insert into identity.account (user_id, username, display_name, unit_code, scope, created_at, created_by,
+      state_changed_at) values ($1, $2, '某人', $3, $4, now(), $1, now())`,
+    [userId, `u${userId.slice(-6)}`, unitCode, scope],
+  )
+  for (const role of roles) {
+    await database.owner(
+      `insert into identity.role_holding (user_id, role, state, valid_from, requested_by, requested_at, reason, decided_by)
+        values ($1, $2, 'active', '2020-01-01', $3, now(), '测试', $3)`,
+      [userId, role, systemCaller.userId],
+    )
+  }
 }

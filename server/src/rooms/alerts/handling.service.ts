@@ -14,7 +14,7 @@ import {
 import { alertChanged, alertNotFound, nothingToShow, notToConcerned, refusalError } from './alerts.errors.ts'
 import { type AlertAction, type AlertState, decide, termOf, unitStateOf } from './alerts.rules.ts'
 import type { Moment } from './gather.store.ts'
-import type { Policies } from './judging.service.ts'
+import type { Policies } from './pack-policy.ts'
 import { tellReceivers } from './telling.ts'
 
 /** A step of the office on one alert or on many. */

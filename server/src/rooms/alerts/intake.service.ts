@@ -14,7 +14,7 @@ import {
 } from './gather.store.ts'
 import { momentOf } from './handling.service.ts'
 import { type HitFeed, prepareIncoming } from './hit-feed.ts'
-import type { Policies } from './judging.service.ts'
+import type { Policies } from './pack-policy.ts'
 import { tellOfArrivals } from './telling.ts'
 
 export interface Arrivals {

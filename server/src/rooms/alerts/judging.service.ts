@@ -3,10 +3,7 @@ import type { LockedAlert } from './alert.store.ts'
 import { unknownIrregularity, unknownPack } from './alerts.errors.ts'
 import type { Judgement } from './alerts.schema.ts'
 import type { Handling } from './handling.service.ts'
-import type { PackPolicy } from './pack-policy.ts'
-
-/** The pack policies in force, by pack. */
-export type Policies = ReadonlyMap<string, PackPolicy>
+import type { Policies } from './pack-policy.ts'
 
 export interface Judging {
   /** Judges one alert; closes it when it is normal, asks for rectification when it is a violation. */

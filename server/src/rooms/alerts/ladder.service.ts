@@ -5,9 +5,8 @@ import type { Supervision } from '#shared/supervise/index.ts'
 import { appendEvents } from './alert.store.ts'
 import type { Moment } from './gather.store.ts'
 import { momentOf } from './handling.service.ts'
-import type { Policies } from './judging.service.ts'
 import { type Climbers, climbRung, realignTerms } from './ladder.store.ts'
-import type { PackPolicy } from './pack-policy.ts'
+import type { PackPolicy, Policies } from './pack-policy.ts'
 import { type Saying, tell } from './telling.ts'
 
 export interface Ladder {

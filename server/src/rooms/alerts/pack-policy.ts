@@ -60,3 +60,6 @@ export const packPolicySchema = z.strictObject({
 
 /** How the alerts of a pack are handled. */
 export type PackPolicy = z.infer<typeof packPolicySchema>
+
+/** The pack policies in force, by pack. */
+export type Policies = ReadonlyMap<string, PackPolicy>

@@ -2,7 +2,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { HttpServer } from '#ground/http/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
-import type { Policies } from './judging.service.ts'
+import type { Policies } from './pack-policy.ts'
 
 const named = z.object({ code: z.string(), title: z.object({ zh: z.string(), en: z.string() }) })
 

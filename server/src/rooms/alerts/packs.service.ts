@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { type Database, systemCaller } from '#ground/database/index.ts'
-import type { Policies } from './judging.service.ts'
-import { type PackPolicy, packPolicySchema } from './pack-policy.ts'
+import { type PackPolicy, type Policies, packPolicySchema } from './pack-policy.ts'
 
 /** Reads `pack.yaml` of every pack under the folder. Throws with the file and everything that is wrong in it. */
 export function readPackPolicies(folder: string): Policies {

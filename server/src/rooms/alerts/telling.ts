@@ -4,8 +4,7 @@ import { type NewNotice, postToRoles } from '#shared/notices/index.ts'
 import { unitRoles } from '#shared/permissions/index.ts'
 import type { LockedAlert } from './alert.store.ts'
 import type { Moment } from './gather.store.ts'
-import type { Policies } from './judging.service.ts'
-import type { PackPolicy } from './pack-policy.ts'
+import type { PackPolicy, Policies } from './pack-policy.ts'
 
 /** Alerts of one place and pack that name the same persons: told together, so that a batch rings once. */
 export interface Told {

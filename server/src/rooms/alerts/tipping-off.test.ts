@@ -2,9 +2,18 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
-import { createChangeStream, noticesRoutes } from '#shared/notices/index.ts'
+import { createBell, createChangeStream, noticesRoutes } from '#shared/notices/index.ts'
 import { createSupervision, superviseRoutes } from '#shared/supervise/index.ts'
-import { aCaller, aFeed, aHit, aServer, asker, placeUnits, trialPolicy } from './alerts.builders.ts'
+import {
+  aCaller,
+  aFeed,
+  aHit,
+  anAccount,
+  aServer,
+  asker,
+  placeUnits,
+  trialPolicy,
+} from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 
@@ -15,7 +24,7 @@ const policies = new Map([['trial', trialPolicy]])
 const alerts = createAlerts({ database, clock, feed, policies, files: { describe: async () => [] } })
 const server = await aServer()
 alertsRoutes(server, alerts)
-noticesRoutes(server, { database, clock, stream: createChangeStream({ database }) })
+noticesRoutes(server, { bell: createBell({ database, clock }), stream: createChangeStream({ database }) })
 superviseRoutes(server, createSupervision({ database, clock }))
 const ask = asker(server)
 const officer = aCaller(1, ['conduct_officer'])
@@ -26,6 +35,7 @@ beforeAll(async () => {
   await createCalendar({ database }).load()
   await placeUnits(database)
   await alerts.prepare()
+  for (const person of unitPeople) await anAccount(database, person, 'U001')
 })
 
 /** Everything the unit's people can ask of the product, as text. */
@@ -71,6 +81,7 @@ for (const state of ['dispatched', 'explained', 'rectifying', 'rectified', 'clos
     const id = await inState(state)
     const before = await wholeView()
     expect(before).toContain(id)
+    expect(before).toContain('alerts.dispatched')
     clock.advance(3_600_000)
     const handed = await ask(officer, 'POST', `/api/v1/alerts/${id}/hand-on`, { reason: '涉嫌违纪，移送。' })
     expect(handed.status).toBe(200)

@@ -2,10 +2,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Database } from '#ground/database/index.ts'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
-import { decodeCursor, encodeCursor, pageOf, pageQuery } from '#ground/paging/index.ts'
+import { pageOf, pageQuery } from '#ground/paging/index.ts'
 import { auditPermissions } from './audit.permissions.ts'
-import { checkpoints, listEntries } from './audit.store.ts'
-import { recordAudit } from './record.ts'
+import { checkpointFor, readLog } from './audit.service.ts'
 
 const entrySchema = z
   .object({
@@ -52,16 +51,7 @@ export function auditRoutes(http: HttpServer, { database }: { database: Database
         response: { 200: pageOf(entrySchema) },
       },
     },
-    (request) =>
-      database.asCaller(callerOf(request), async (trx) => {
-        const { cursor, limit, ...filter } = request.query
-        const before = cursor ? (decodeCursor(cursor) as readonly [string, string]) : undefined
-        const rows = await listEntries(trx, filter, before, limit + 1)
-        const items = rows.slice(0, limit)
-        const last = rows.length > limit ? items.at(-1) : undefined
-        await recordAudit(trx, { action: 'audit.read', detail: { rows: items.length } })
-        return { items: [...items], next: last ? encodeCursor([last.at, last.entryId]) : null }
-      }),
+    (request) => readLog(database, callerOf(request), request.query),
   )
   server.get(
     '/api/v1/audit/checkpoint',
@@ -82,6 +72,6 @@ export function auditRoutes(http: HttpServer, { database }: { database: Database
         },
       },
     },
-    (request) => database.asCaller(callerOf(request), async (trx) => (await checkpoints(trx, 1))[0] ?? null),
+    (request) => checkpointFor(database, callerOf(request)),
   )
 }

@@ -2,8 +2,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { reasonSchema } from './account.schema.ts'
-import { handover, handovers, prepareOwnHandover, signHandover } from './handover.service.ts'
-import type { Handover } from './handover.store.ts'
+import { type Handover, handover, handovers, prepareOwnHandover, signHandover } from './handover.service.ts'
 import type { IdentityDeps } from './identity-deps.ts'
 
 const tags = ['handovers']

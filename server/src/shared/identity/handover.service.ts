@@ -223,3 +223,5 @@ export async function handover(
     return { ...found, items: await handoverItems(trx, handoverId) }
   })
 }
+
+export type { Handover } from './handover.store.ts'

@@ -1,5 +1,6 @@
 export { type NoticesDependencies, noticesRoutes } from './notices.routes.ts'
-export { countUnread, type NewNotice, postToRoles, postToUsers } from './notices.store.ts'
+export { type Bell, createBell } from './notices.service.ts'
+export { type NewNotice, postToRoles, postToUsers } from './notices.store.ts'
 export {
   type ChangeStream,
   changeChannel,

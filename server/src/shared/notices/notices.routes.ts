@@ -1,11 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import type { Database } from '#ground/database/index.ts'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { pageQuery } from '#ground/paging/index.ts'
-import type { Clock } from '#ground/time/index.ts'
 import { noticeSchema } from './notices.schema.ts'
-import { countUnread, listNotices, markRead } from './notices.store.ts'
+import type { Bell } from './notices.service.ts'
 import type { ChangeStream } from './stream.ts'
 
 /** A stream is cut after this time and the browser asks again: whoever may no longer listen is refused then. */
@@ -13,13 +11,12 @@ const longestStream = 50_000
 const heartbeat = 20_000
 
 export interface NoticesDependencies {
-  readonly database: Database
-  readonly clock: Clock
+  readonly bell: Bell
   readonly stream: ChangeStream
 }
 
 /** The bell: one's own notices, and the stream that says when something changed. */
-export function noticesRoutes(http: HttpServer, { database, clock, stream }: NoticesDependencies): void {
+export function noticesRoutes(http: HttpServer, { bell, stream }: NoticesDependencies): void {
   const server = http.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/notices',
@@ -38,7 +35,7 @@ export function noticesRoutes(http: HttpServer, { database, clock, stream }: Not
         },
       },
     },
-    (request) => database.asCaller(callerOf(request), (trx) => listNotices(trx, request.query)),
+    (request) => bell.list(callerOf(request), request.query),
   )
   server.post(
     '/api/v1/notices/read',
@@ -51,11 +48,7 @@ export function noticesRoutes(http: HttpServer, { database, clock, stream }: Not
         response: { 200: z.object({ unread: z.number().int() }) },
       },
     },
-    (request) =>
-      database.asCaller(callerOf(request), async (trx) => {
-        await markRead(trx, request.body.noticeIds, clock.now())
-        return { unread: await countUnread(trx) }
-      }),
+    (request) => bell.read(callerOf(request), request.body.noticeIds),
   )
   streamRoute(http, stream)
 }

@@ -12,6 +12,7 @@ import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { aHolder } from './notices.builders.ts'
 import { noticesRoutes } from './notices.routes.ts'
+import { createBell } from './notices.service.ts'
 import { postToRoles } from './notices.store.ts'
 import { createChangeStream, type StreamEvent } from './stream.ts'
 import { sendWaitingMessages } from './text-messages.ts'
@@ -37,7 +38,7 @@ const server = await createHttpServer({
     onRefused: async () => {},
   },
 })
-noticesRoutes(server, { database, clock, stream })
+noticesRoutes(server, { bell: createBell({ database, clock }), stream })
 const ask = async (caller: Caller, method: 'GET' | 'POST', url: string, payload?: object) =>
   (
     await server.inject({

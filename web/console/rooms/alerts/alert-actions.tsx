@@ -7,8 +7,9 @@ import { answered, client } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
-import type { AlertDetail } from './alert-page.tsx'
 import { useAlertStep } from './use-alert-step.ts'
+
+export type AlertDetail = components['schemas']['AlertDetail']
 
 interface Entry {
   readonly verdict?: string

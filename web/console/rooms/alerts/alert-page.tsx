@@ -2,15 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import type { components } from '../../../client/api.generated.ts'
 import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
-import { AlertActions } from './alert-actions.tsx'
+import { AlertActions, type AlertDetail } from './alert-actions.tsx'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
 import { HitPanel } from './hit-panel.tsx'
-
-export type AlertDetail = components['schemas']['AlertDetail']
 
 /** One alert, read from top to bottom like a short report, with the actions at its foot. */
 export function AlertPage() {

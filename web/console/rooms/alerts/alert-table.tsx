@@ -36,20 +36,20 @@ export function AlertTable(props: {
     {
       title: t('alerts.level'),
       dataIndex: 'level',
-      width: 96,
+      width: 88,
       fixed: 'left',
       render: (level) => <LevelTag level={level} />,
     },
     {
       title: t('alerts.number'),
       dataIndex: 'number',
-      width: 168,
+      width: 150,
       render: (number, row) => <Link to={`/alerts/${row.alertId}`}>{number}</Link>,
     },
     {
       title: t('alerts.unit'),
       dataIndex: 'unitName',
-      width: 180,
+      width: 156,
       ellipsis: true,
       render: (name, row) => name ?? row.unitCode ?? '—',
     },
@@ -62,27 +62,27 @@ export function AlertTable(props: {
     {
       title: t('alerts.rules'),
       dataIndex: 'rules',
-      width: 108,
+      width: 84,
       render: (rules: string[]) => rules.join(' '),
     },
     {
       title: t('alerts.amount'),
       dataIndex: 'amount',
-      width: 132,
+      width: 116,
       align: 'right',
       render: (amount) => <Amount yuan={amount} />,
     },
-    { title: t('alerts.onDate'), dataIndex: 'onDate', width: 108 },
+    { title: t('alerts.onDate'), dataIndex: 'onDate', width: 100 },
     {
       title: t('alerts.state'),
       dataIndex: 'state',
-      width: 96,
+      width: 84,
       render: (state) => t(`alerts.states.${state}`),
     },
     {
       title: t('alerts.due'),
       key: 'due',
-      width: 148,
+      width: 124,
       render: (_value, row) => <Due dueOn={row.dueOn} overdue={row.overdue} />,
     },
   ]
@@ -94,7 +94,7 @@ export function AlertTable(props: {
       dataSource={[...props.rows]}
       loading={props.loading}
       pagination={false}
-      scroll={{ x: 1240 }}
+      scroll={{ x: 1080 }}
       sticky
       locale={{ emptyText: t('kit.list.empty') }}
       onRow={(row) => ({
