@@ -14,17 +14,20 @@ open as (
   where i.issued_on <= cast($as_of as date) and (i.closed_on is null or i.closed_on > cast($as_of as date))
     and i.amount + coalesce(c.changed, cast(0 as numeric(18,2))) > 0
 ),
+renewed as (
+  -- Money that was carried over once more stands in its newest indicator.
+  select distinct o.indicator_id
+  from open o
+  join budget_indicator n on n.unit_code = o.unit_code and n.carried_from_year = o.carried_from_year
+    and coalesce(n.project_code, '') = coalesce(o.project_code, '')
+    and coalesce(n.function_code, '') = coalesce(o.function_code, '')
+    and coalesce(n.economic_code, '') = coalesce(o.economic_code, '')
+  where n.budget_year > o.budget_year and n.issued_on <= cast($as_of as date)
+),
 candidate as (
   select o.*, o.idle_since <= cast($as_of as date) as old_enough,
-    coalesce(o.lapsed_since <= cast($as_of as date), false) and not exists (
-      -- Money that was carried over once more stands in its newest indicator.
-      select 1 from budget_indicator n
-      where n.unit_code = o.unit_code and n.carried_from_year = o.carried_from_year and n.budget_year > o.budget_year
-        and n.issued_on <= cast($as_of as date)
-        and coalesce(n.project_code, '') = coalesce(o.project_code, '')
-        and coalesce(n.function_code, '') = coalesce(o.function_code, '')
-        and coalesce(n.economic_code, '') = coalesce(o.economic_code, '')) as lapsed
-  from open o
+    coalesce(o.lapsed_since <= cast($as_of as date), false) and r.indicator_id is null as lapsed
+  from open o left join renewed r on r.indicator_id = o.indicator_id
 ),
 spending as (
   select indicator_id, sum(amount) as spent from payment
