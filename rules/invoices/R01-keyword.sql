@@ -73,9 +73,19 @@ covered as (
   join place n on n.n between p.at_char + p.size - length(s.text) and p.at_char
   where substr(p.seen, n.n, length(s.text)) = s.text
 ),
+name_stop as (
+  select group_code, substr(word, 2) as text, valid_from, valid_to, 0 as is_broad
+  from keyword where word_kind = 'stop' and left(word, 1) = '!'
+  union all
+  select g.group_code, substr(k.word, 2), k.valid_from, k.valid_to, 1
+  from keyword k cross join (select unnest(string_to_array(cast($broad_stop_for as text), '|')) as group_code) g
+  where k.word_kind = 'stop' and left(k.word, 1) = '!'
+    and k.group_code in (select unnest(string_to_array(cast($broad_stop_groups as text), '|')))
+),
 stopped_name as (
-  select i.item_name, s.group_code, s.valid_from, s.valid_to
-  from item i join keyword s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(i.item_name, substr(s.word, 2)) > 0
+  select i.item_name, s.group_code, s.valid_from, s.valid_to, s.is_broad
+  from item i join name_stop s on strpos(i.item_name, replace(s.text, '$', '')) > 0
+  where right(s.text, 1) <> '$' or right(i.bare, length(s.text) - 1) = left(s.text, length(s.text) - 1)
 ),
 line as (
   select l.invoice_code, l.invoice_no, l.issued_on, l.seller_name, l.remark, n.line_no, n.item_name, n.tax_class_code,
@@ -130,7 +140,7 @@ in_force as (
         and c.valid_from <= h.issued_on and (c.valid_to is null or c.valid_to >= h.issued_on))
     and not exists (
       select 1 from stopped_name s where s.item_name = h.item_name and s.group_code = h.group_code
-        and s.valid_from <= h.issued_on and (s.valid_to is null or s.valid_to >= h.issued_on))
+        and (s.is_broad = 0 or (h.source = 1 and h.seen is not null)) and s.valid_from <= h.issued_on and (s.valid_to is null or s.valid_to >= h.issued_on))
   group by h.invoice_code, h.invoice_no, h.line_no, h.item_name, h.seller_name, h.remark, h.issued_on, h.amount, h.group_code,
     h.word, h.source, h.shown, g.group_name, g.level, g.prohibited
 ),
