@@ -72,6 +72,7 @@ export function UnitAlertPage() {
 
 interface Entry {
   readonly note: string
+  readonly contact?: string
   readonly recoveredAmount?: string
 }
 
@@ -80,10 +81,16 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
   const step = useAlertStep()
   const [files, setFiles] = useState<readonly string[]>([])
   const rectifying = alert.state === 'rectifying'
-  const send = ({ note, recoveredAmount }: Entry) =>
+  const send = ({ note, contact, recoveredAmount }: Entry) =>
     step.mutate({
       path: `/api/v1/unit-alerts/${alert.alertId}/${rectifying ? 'rectification' : 'explanation'}`,
-      body: { note, files, version: alert.version, ...(recoveredAmount ? { recoveredAmount } : {}) },
+      body: {
+        text: note,
+        files,
+        version: alert.version,
+        ...(contact ? { contact } : {}),
+        ...(recoveredAmount ? { recoveredAmount } : {}),
+      },
     })
   return (
     <section className="panel">
@@ -95,6 +102,9 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
           rules={[{ required: true, min: 2, message: t('alerts.missing') }]}
         >
           <Input.TextArea rows={5} maxLength={4000} showCount />
+        </Form.Item>
+        <Form.Item name="contact" label={t('alerts.contact')}>
+          <Input maxLength={100} style={{ width: 320 }} />
         </Form.Item>
         {rectifying ? (
           <Form.Item
