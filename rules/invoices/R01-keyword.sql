@@ -210,7 +210,7 @@ decided as (
   from ranked group by invoice_code, invoice_no
 ),
 matched as (
-  select invoice_code, invoice_no, sum(amount) as amount
+  select invoice_code, invoice_no, sum(amount) as amount, string_agg(cast(line_no as text), ',' order by line_no) as lines
   from (select distinct invoice_code, invoice_no, line_no, amount from counted) l group by invoice_code, invoice_no
 ),
 told as (
@@ -238,7 +238,7 @@ select l.invoice_code, l.invoice_no, coalesce(b.unit_code, c.unit_code) as unit_
   cast(m.amount as numeric(18,2)) as amount, case d.weight when 1 then 'red' when 2 then 'yellow' else 'blue' end as level,
   case d.nth when 1 then 'prohibited' when 2 then 'festive' when 3 then 'suspicious' when 4 then 'over_limit'
     when 5 then 'round_vague' else 'noted' end as condition,
-  l.seller_tax_no as counterparty, cast(null as text) as economic_code, l.seller_name, d.groups, t.words, l.total as invoice_total,
+  l.seller_tax_no as counterparty, cast(null as text) as economic_code, l.seller_name, d.groups, t.words, m.lines, l.total as invoice_total,
   concat_ws(',', d.c1, d.c2, d.c3, d.c4, d.c5, d.c6) as conditions
 from decided d
 join live l on l.invoice_code = d.invoice_code and l.invoice_no = d.invoice_no
