@@ -1,7 +1,7 @@
 -- Payments without a valid indicator, and payments that carry the sum charged to their indicator beyond what it held on
 -- that day. Indicators that nothing can be wrong with are dropped on their totals, before any payment is looked at.
 with live as not materialized (
-  select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, economic_code, purpose
+  select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose
   from payment
   where payment_state not in ('void', 'returned')
 ),
@@ -74,6 +74,6 @@ found as (
   where indicator_id is null
 )
 select p.payment_id, p.unit_code, p.paid_on as on_date, p.amount, 'red' as level, f.condition,
-  p.payee_account as counterparty, p.economic_code, p.indicator_id, f.charged, f.available,
+  coalesce(p.payee_code, p.payee_account) as counterparty, p.economic_code, p.indicator_id, f.charged, f.available,
   greatest(f.charged - f.available, cast(0 as numeric(18,2))) as excess, p.payee_name, p.purpose, f.conditions
 from found f join live p on p.payment_id = f.payment_id

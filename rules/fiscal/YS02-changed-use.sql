@@ -54,7 +54,7 @@ select p.payment_id, p.unit_code, p.paid_on as on_date, p.amount,
   case when bad_project then 'project' when bad_function_class then 'function_class'
     when bad_economic_class then 'economic_class' when bad_function_item then 'function_item'
     else 'economic_item' end as condition,
-  p.payee_account as counterparty, p.economic_code, p.indicator_id, p.function_code, p.project_code,
+  coalesce(p.payee_code, p.payee_account) as counterparty, p.economic_code, p.indicator_id, p.function_code, p.project_code,
   r.indicator_function, r.indicator_economic, r.indicator_project, p.payee_name, p.purpose,
   concat_ws(',', case when bad_project then 'project' end, case when bad_function_class then 'function_class' end,
     case when bad_economic_class then 'economic_class' end, case when bad_function_item then 'function_item' end,

@@ -42,7 +42,8 @@ monthly as (
 ),
 standing as (
   select i.indicator_id, i.unit_code, i.budget_year, i.project_code, i.issued_on, i.closed_on, e.month_no, e.day,
-    coalesce(sum(m.spent) over so_far, 0) as spent, i.amount + coalesce(sum(m.changed) over so_far, 0) as available
+    cast(coalesce(sum(m.spent) over so_far, 0) as numeric(18,2)) as spent,
+    cast(i.amount + coalesce(sum(m.changed) over so_far, 0) as numeric(18,2)) as available
   from project i
   join month_end e on e.budget_year = i.budget_year
   left join monthly m on m.indicator_id = i.indicator_id and m.month_no = e.month_no

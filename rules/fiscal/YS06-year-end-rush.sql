@@ -1,7 +1,7 @@
 -- Money spent in a rush at the end of the year: a large share of an indicator in its last months, and large single
 -- payments in the last days.
 with late as (
-  select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, economic_code, purpose,
+  select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose,
     cast(extract(year from paid_on) as integer) as year_no,
     cast(extract(month from paid_on) as integer) * 100 + cast(extract(day from paid_on) as integer) as month_day
   from payment
@@ -35,7 +35,7 @@ select indicator_id, '' as payment_id, unit_code, last_on as on_date, spent as a
 from share
 where cast(spent as numeric(28,2)) > cast(available as numeric(28,2)) * cast($share as numeric(9,6))
 union all
-select coalesce(indicator_id, ''), payment_id, unit_code, paid_on, amount, 'yellow', 'late_single', payee_account,
-  economic_code, null, 1, null, payee_name, purpose
+select coalesce(indicator_id, ''), payment_id, unit_code, paid_on, amount, 'yellow', 'late_single', 
+  coalesce(payee_code, payee_account), economic_code, null, 1, null, payee_name, purpose
 from late
 where month_day > cast($last_day as integer) and amount > cast($single_amount as numeric(18,2))

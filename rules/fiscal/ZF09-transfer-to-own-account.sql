@@ -51,7 +51,7 @@ found as (
   select * from to_account union all select * from to_name
 )
 select p.payment_id, p.unit_code, p.paid_on as on_date, p.amount, 'red' as level, f.condition,
-  p.payee_account as counterparty, p.economic_code, p.payee_name, p.payee_account, p.payer_account, p.purpose
+  coalesce(p.payee_code, p.payee_account) as counterparty, p.economic_code, p.payee_name, p.payee_account, p.payer_account, p.purpose
 from found f join live p on p.payment_id = f.payment_id
 where exists (
   select 1 from unit_account a

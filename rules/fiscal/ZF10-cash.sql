@@ -1,7 +1,7 @@
 -- Cash payments over a limit, and months in which the sum or the number of cash payments passes a limit: every payment
 -- from the crossing on is a hit.
 with cash as (
-  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, economic_code, purpose,
+  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose,
     left(cast(paid_on as text), 7) as month,
     sum(amount) over month_so_far as month_sum,
     cast(count(*) over month_so_far as integer) as month_count
@@ -21,7 +21,7 @@ judged as (
 select payment_id, unit_code, paid_on as on_date, amount,
   case when amount > cast($single_red as numeric(18,2)) then 'red' else 'yellow' end as level,
   case when over_single then 'single' when over_month_sum then 'month_sum' else 'month_count' end as condition,
-  payee_account as counterparty, economic_code, payee_name, purpose, month, month_sum, month_count,
+  coalesce(payee_code, payee_account) as counterparty, economic_code, payee_name, purpose, month, month_sum, month_count,
   concat_ws(',', case when over_single then 'single' end, case when over_month_sum then 'month_sum' end,
     case when over_month_count then 'month_count' end) as conditions
 from judged

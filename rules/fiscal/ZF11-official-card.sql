@@ -1,6 +1,6 @@
 -- Small expenses on the compulsory card list that were paid in cash or to a private person without the official card.
 select payment_id, unit_code, paid_on as on_date, amount, 'yellow' as level, 'not_by_card' as condition,
-  payee_account as counterparty, economic_code, payee_name, purpose, settlement
+  coalesce(payee_code, payee_account) as counterparty, economic_code, payee_name, purpose, settlement
 from payment
 where economic_code in (select unnest(string_to_array(cast($card_codes as text), '|')))
   and settlement <> 'official_card'

@@ -1,7 +1,7 @@
 -- Payments of one unit to one account within a few days, each below a limit, together at or above it. A window of days
 -- that reaches the limit is a finding; windows that overlap are one chain, anchored at its first day.
 with eligible as not materialized (
-  select payment_id, unit_code, payee_account, payee_name, paid_on, amount, economic_code,
+  select payment_id, unit_code, payee_account, payee_code, payee_name, paid_on, amount, economic_code,
     paid_on - cast('2000-01-01' as date) as day_no
   from payment
   where payee_account is not null and payment_kind not in ('salary', 'subsidy_batch')
@@ -62,8 +62,8 @@ kept as (
 )
 select k.unit_code, k.payee_account, cast(min(b.paid_on) as text) as first_day, max(b.paid_on) as on_date,
   sum(b.amount) as amount, case when k.condition = 'procurement' then 'red' else 'yellow' end as level, k.condition,
-  k.payee_account as counterparty, min(b.economic_code) as economic_code, max(b.payee_name) as payee_name,
-  cast(count(*) as integer) as payment_count, max(b.amount) as largest, k.top as threshold
+  coalesce(max(b.payee_code), k.payee_account) as counterparty, min(b.economic_code) as economic_code,
+  max(b.payee_name) as payee_name, cast(count(*) as integer) as payment_count, max(b.amount) as largest, k.top as threshold
 from kept k
 join below b on b.condition = k.condition and b.unit_code = k.unit_code and b.payee_account = k.payee_account
   and b.day_no between k.first_no and k.last_no

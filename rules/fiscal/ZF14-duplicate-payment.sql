@@ -1,7 +1,7 @@
 -- A payment that repeats an earlier one: same account and amount within some days, for the same invoice, contract or
 -- purpose. The invoice counts across units, contract and purpose within the unit.
 with eligible as not materialized (
-  select payment_id, unit_code, paid_on, amount, payee_account, payee_name, economic_code, purpose, batch_no,
+  select payment_id, unit_code, paid_on, amount, payee_account, payee_code, payee_name, economic_code, purpose, batch_no,
     coalesce(invoice_code, '') as invoice_code, invoice_no, contract_id
   from payment
   where payee_account is not null and payment_kind not in ('salary', 'subsidy_batch')
@@ -32,7 +32,7 @@ ranked as (
 )
 select c.payment_id, c.unit_code, c.paid_on as on_date, c.amount,
   case when r.condition = 'invoice' then 'red' else 'yellow' end as level, r.condition,
-  c.payee_account as counterparty, c.economic_code, c.payee_name, c.purpose, c.invoice_no, c.contract_id,
-  r.earlier_id, r.earlier_on, c.paid_on - r.earlier_on as days_between, c.amount + c.amount as pair_sum
+  coalesce(c.payee_code, c.payee_account) as counterparty, c.economic_code, c.payee_name, c.purpose, c.invoice_no, c.contract_id,
+  r.earlier_id, r.earlier_on, cast(c.paid_on - r.earlier_on as integer) as days_between, c.amount + c.amount as pair_sum
 from ranked r join candidate c on c.payment_id = r.payment_id
 where r.place = 1

@@ -1,7 +1,7 @@
 -- Sensitive words in the purpose or the payee's name, a purpose at odds with its economic code or with the payee, and
 -- round amounts at shops. Texts are judged once each, however often they occur.
 with live as not materialized (
-  select payment_id, unit_code, paid_on, amount, purpose, payee_name, payee_account, economic_code
+  select payment_id, unit_code, paid_on, amount, purpose, payee_name, payee_account, payee_code, economic_code
   from payment where payment_state not in ('void', 'returned')
 ),
 purpose_text as materialized (
@@ -133,7 +133,7 @@ summed as (
 )
 select l.payment_id, l.unit_code, l.paid_on as on_date, l.amount, case when s.is_red = 1 then 'red' else 'yellow' end as level,
   case s.heaviest when 1 then 'keyword' when 2 then 'mismatch' else 'round_at_shop' end as condition,
-  l.payee_account as counterparty, l.economic_code, l.payee_name, l.purpose, s.words,
+  coalesce(l.payee_code, l.payee_account) as counterparty, l.economic_code, l.payee_name, l.purpose, s.words,
   concat_ws(',', case when s.by_keyword = 1 then 'keyword' end, case when s.by_mismatch = 1 then 'mismatch' end,
     case when s.by_shop = 1 then 'round_at_shop' end) as conditions
 from summed s join live l on l.payment_id = s.payment_id

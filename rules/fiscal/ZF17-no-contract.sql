@@ -1,6 +1,6 @@
 -- Large purchases without contract or procurement record, payments beyond the contract, advances beyond the share allowed.
 with live as (
-  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, economic_code, purpose, contract_id,
+  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose, contract_id,
     procurement_no, purchase_kind, coalesce(is_advance, false) as is_advance
   from payment
   where payment_state not in ('void', 'returned') and (purchase_kind is not null or contract_id is not null)
@@ -8,7 +8,7 @@ with live as (
 under_contract as (
   select l.payment_id, c.amount as contract_amount,
     sum(l.amount) over so_far as paid_sum,
-    sum(case when l.is_advance then l.amount else 0 end) over so_far as advance_sum
+    cast(sum(case when l.is_advance then l.amount else 0 end) over so_far as numeric(18,2)) as advance_sum
   from live l
   join (
     -- A contract can have rows of several periods; the latest signed counts.
@@ -48,7 +48,7 @@ judged as (
 select payment_id, unit_code, paid_on as on_date, amount, case when over_contract then 'red' else 'yellow' end as level,
   case when over_contract then 'over_contract' when no_contract then 'no_contract'
     when no_procurement then 'no_procurement' else 'advance' end as condition,
-  payee_account as counterparty, economic_code, payee_name, purpose, contract_id, contract_amount,
+  coalesce(payee_code, payee_account) as counterparty, economic_code, payee_name, purpose, contract_id, contract_amount,
   coalesce(paid_sum, amount) as paid_sum, advance_sum,
   concat_ws(',', case when over_contract then 'over_contract' end, case when no_contract then 'no_contract' end,
     case when no_procurement then 'no_procurement' end, case when over_advance then 'advance' end) as conditions
