@@ -30,6 +30,7 @@ const environment = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ACCOUNT_CLAIM: z.string().min(1).max(60).default('sub'),
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
   DROP_FOLDER: z.string().optional(),
@@ -91,7 +92,12 @@ function shape(env: z.infer<typeof environment>, demo: boolean) {
       onePerAccount: env.ONE_SESSION_PER_ACCOUNT,
     },
     oidc: env.OIDC_ISSUER
-      ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET }
+      ? {
+          issuer: env.OIDC_ISSUER,
+          clientId: env.OIDC_CLIENT_ID,
+          clientSecret: env.OIDC_CLIENT_SECRET,
+          claim: env.OIDC_ACCOUNT_CLAIM,
+        }
       : undefined,
     sms: env.SMS_URL ? { url: env.SMS_URL, token: env.SMS_TOKEN } : undefined,
     dropFolder: env.DROP_FOLDER ? resolve(env.DROP_FOLDER) : resolve(dataFolder, 'drop'),

@@ -32,6 +32,8 @@ export interface OidcSettings {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
+  /** The claim that names the account (its `oidcSubject`); `sub` unless configured otherwise. */
+  readonly claim?: string | undefined
 }
 
 /** The product acting for somebody who has not proved who he is yet: the trail gets the address. */
