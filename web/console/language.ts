@@ -2,10 +2,20 @@ import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import kitEn from '../kit/kit.en.json' with { type: 'json' }
 import kitZh from '../kit/kit.zh.json' with { type: 'json' }
+import administrationEn from './rooms/administration/administration.en.json' with { type: 'json' }
+import administrationZh from './rooms/administration/administration.zh.json' with { type: 'json' }
 import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
 import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
+import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
+import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
+import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
+import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
+import organisationEn from './rooms/organisation/organisation.en.json' with { type: 'json' }
+import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
 import sessionZh from './rooms/session/session.zh.json' with { type: 'json' }
+import supervisionEn from './rooms/supervision/supervision.en.json' with { type: 'json' }
+import supervisionZh from './rooms/supervision/supervision.zh.json' with { type: 'json' }
 import workbenchEn from './rooms/workbench/workbench.en.json' with { type: 'json' }
 import workbenchZh from './rooms/workbench/workbench.zh.json' with { type: 'json' }
 import shellEn from './shell.en.json' with { type: 'json' }
@@ -14,8 +24,30 @@ import shellZh from './shell.zh.json' with { type: 'json' }
 export type Language = 'zh' | 'en'
 
 export const texts = {
-  zh: { kit: kitZh, shell: shellZh, session: sessionZh, alerts: alertsZh, workbench: workbenchZh },
-  en: { kit: kitEn, shell: shellEn, session: sessionEn, alerts: alertsEn, workbench: workbenchEn },
+  zh: {
+    kit: kitZh,
+    shell: shellZh,
+    session: sessionZh,
+    alerts: alertsZh,
+    workbench: workbenchZh,
+    administration: administrationZh,
+    audit: auditZh,
+    calendar: calendarZh,
+    organisation: organisationZh,
+    supervision: supervisionZh,
+  },
+  en: {
+    kit: kitEn,
+    shell: shellEn,
+    session: sessionEn,
+    alerts: alertsEn,
+    workbench: workbenchEn,
+    administration: administrationEn,
+    audit: auditEn,
+    calendar: calendarEn,
+    organisation: organisationEn,
+    supervision: supervisionEn,
+  },
 } as const
 
 const kept = 'qingfeng-language'

@@ -1,62 +1,56 @@
-import { Tabs } from 'antd'
-import { useEffect, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Dropdown, Tabs } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { matchPath, useLocation, useNavigate } from 'react-router'
-import type { Place } from './places.tsx'
+import type { OpenPage, OpenPages } from './use-open-pages.ts'
 
-interface OpenTab {
-  /** The address without what the list was narrowed by: one tab for one page. */
-  readonly path: string
-  /** The whole address, so that a page comes back as it was left. */
-  readonly address: string
-  readonly title: string
-}
-
-const mostTabs = 12
-
-/** The pages that were opened, as tabs. A page is left and found again with its conditions, which live in its address. */
-export function PageTabs({ open }: { open: readonly Place[] }) {
+/** The open pages as tabs; the right button offers to reload one, to close it, or to close the others. */
+export function PageTabs({ open }: { open: OpenPages }) {
   const { t } = useTranslation()
-  const { pathname, search } = useLocation()
-  const navigate = useNavigate()
-  const [tabs, setTabs] = useState<readonly OpenTab[]>([])
-  const place = open.find((candidate) => matchPath(candidate.path, pathname))
-  const title = place?.title
-
-  useEffect(() => {
-    if (!title) return
-    const tab = { path: pathname, address: pathname + search, title }
-    setTabs((before) => {
-      const known = before.some((other) => other.path === pathname)
-      if (known) return before.map((other) => (other.path === pathname ? tab : other))
-      return [...before, tab].slice(-mostTabs)
-    })
-  }, [pathname, search, title])
-
-  const close = (path: string) => {
-    const index = tabs.findIndex((tab) => tab.path === path)
-    const rest = tabs.filter((tab) => tab.path !== path)
-    setTabs(rest)
-    if (path === pathname) navigate((rest[index] ?? rest[index - 1])?.address ?? '/')
-  }
-
+  const queries = useQueryClient()
+  const several = open.pages.length > 1
+  const acts = (page: OpenPage) => [
+    {
+      key: 'reload',
+      label: t('shell.tabs.reload'),
+      onClick: () => {
+        void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
+        open.reload(page.path)
+      },
+    },
+    { key: 'close', label: t('shell.tabs.close'), disabled: !several, onClick: () => open.close(page.path) },
+    {
+      key: 'others',
+      label: t('shell.tabs.closeOthers'),
+      disabled: !several,
+      onClick: () => open.closeOthers(page.path),
+    },
+  ]
   return (
     <Tabs
-      className="no-print"
+      className="no-print page-tabs"
       type="editable-card"
       hideAdd
       size="small"
-      activeKey={pathname}
-      tabBarStyle={{ margin: '8px 20px 0' }}
-      items={tabs.map((tab) => ({
-        key: tab.path,
-        label: t(`shell.places.${tab.title}`) + (tab.title === 'alert' ? ` ${tab.path.slice(-4)}` : ''),
-        closable: tabs.length > 1,
+      activeKey={open.current}
+      items={open.pages.map((page) => ({
+        key: page.path,
+        label: (
+          <Dropdown trigger={['contextMenu']} menu={{ items: acts(page) }}>
+            <span>{t(`shell.places.${page.title}`) + suffix(page)}</span>
+          </Dropdown>
+        ),
+        closable: several,
       }))}
-      onChange={(path) => navigate(tabs.find((tab) => tab.path === path)?.address ?? path)}
+      onChange={open.show}
       onEdit={(path, action) => {
-        if (action === 'remove') close(String(path))
+        if (action === 'remove') open.close(String(path))
       }}
     />
   )
+}
+
+/** What tells two pages of one kind apart: the end of the record's number in the address. */
+function suffix({ path }: OpenPage): string {
+  const parts = path.split('/')
+  return parts.length > 2 ? ` ${parts.at(-1)?.slice(-4)}` : ''
 }

@@ -1,5 +1,19 @@
-import { AlertOutlined, DashboardOutlined, ExceptionOutlined } from '@ant-design/icons'
+import {
+  AlertOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  CalendarOutlined,
+  DashboardOutlined,
+  ExceptionOutlined,
+  FieldTimeOutlined,
+  FileSearchOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
+
+/** The groups of the side bar, from top to bottom. */
+export const placeGroups = ['work', 'base', 'administration'] as const
 
 export interface Place {
   readonly path: string
@@ -8,8 +22,8 @@ export interface Place {
   readonly icon?: ReactNode
   /** Permission that opens it; without one it is open to everybody who is signed in. */
   readonly permission?: string
-  /** Whether the side bar lists it; pages of one record are opened from their list. */
-  readonly listed: boolean
+  /** Where the side bar lists it; pages of one record are opened from their list and have none. */
+  readonly group?: (typeof placeGroups)[number]
   readonly page: LazyExoticComponent<ComponentType>
 }
 
@@ -19,7 +33,7 @@ export const places: readonly Place[] = [
     path: '/',
     title: 'workbench',
     icon: <DashboardOutlined />,
-    listed: true,
+    group: 'work',
     page: lazy(() =>
       import('./rooms/workbench/workbench-page.tsx').then((m) => ({ default: m.WorkbenchPage })),
     ),
@@ -29,7 +43,7 @@ export const places: readonly Place[] = [
     title: 'alerts',
     icon: <AlertOutlined />,
     permission: 'alerts.read',
-    listed: true,
+    group: 'work',
     page: lazy(() =>
       import('./rooms/alerts/alert-list-page.tsx').then((m) => ({ default: m.AlertListPage })),
     ),
@@ -38,7 +52,6 @@ export const places: readonly Place[] = [
     path: '/alerts/:alertId',
     title: 'alert',
     permission: 'alerts.read',
-    listed: false,
     page: lazy(() => import('./rooms/alerts/alert-page.tsx').then((m) => ({ default: m.AlertPage }))),
   },
   {
@@ -46,7 +59,7 @@ export const places: readonly Place[] = [
     title: 'unitAlerts',
     icon: <ExceptionOutlined />,
     permission: 'alerts.answer',
-    listed: true,
+    group: 'work',
     page: lazy(() =>
       import('./rooms/alerts/unit-alert-list-page.tsx').then((m) => ({ default: m.UnitAlertListPage })),
     ),
@@ -55,9 +68,69 @@ export const places: readonly Place[] = [
     path: '/unit-alerts/:alertId',
     title: 'alert',
     permission: 'alerts.answer',
-    listed: false,
     page: lazy(() =>
       import('./rooms/alerts/unit-alert-page.tsx').then((m) => ({ default: m.UnitAlertPage })),
     ),
+  },
+  {
+    path: '/supervision',
+    title: 'supervision',
+    icon: <FieldTimeOutlined />,
+    permission: 'supervise.read',
+    group: 'work',
+    page: lazy(() => import('./rooms/supervision/slips-page.tsx').then((m) => ({ default: m.SlipsPage }))),
+  },
+  {
+    path: '/units',
+    title: 'units',
+    icon: <ApartmentOutlined />,
+    permission: 'organisation.read',
+    group: 'base',
+    page: lazy(() => import('./rooms/organisation/units-page.tsx').then((m) => ({ default: m.UnitsPage }))),
+  },
+  {
+    path: '/calendar',
+    title: 'calendar',
+    icon: <CalendarOutlined />,
+    group: 'base',
+    page: lazy(() => import('./rooms/calendar/calendar-page.tsx').then((m) => ({ default: m.CalendarPage }))),
+  },
+  {
+    path: '/accounts',
+    title: 'accounts',
+    icon: <TeamOutlined />,
+    permission: 'identity.read_accounts',
+    group: 'administration',
+    page: lazy(() =>
+      import('./rooms/administration/accounts-page.tsx').then((m) => ({ default: m.AccountsPage })),
+    ),
+  },
+  {
+    path: '/roles',
+    title: 'roles',
+    icon: <AuditOutlined />,
+    permission: 'identity.read_accounts',
+    group: 'administration',
+    page: lazy(() =>
+      import('./rooms/administration/role-holdings-page.tsx').then((m) => ({ default: m.RoleHoldingsPage })),
+    ),
+  },
+  {
+    path: '/permissions',
+    title: 'permissions',
+    icon: <SafetyCertificateOutlined />,
+    permission: 'identity.read_accounts',
+    group: 'administration',
+    page: lazy(() =>
+      import('./rooms/administration/permission-page.tsx').then((m) => ({ default: m.PermissionPage })),
+    ),
+  },
+  {
+    path: '/audit',
+    title: 'audit',
+    icon: <FileSearchOutlined />,
+    permission: 'audit.read',
+    group: 'administration',
+    page: lazy(() => import('./rooms/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }))),
   },
 ]

@@ -1,9 +1,9 @@
 import { FontSizeOutlined, FullscreenOutlined, GlobalOutlined, UserOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Layout, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { answered, client } from '../kit/index.ts'
+import { Bell } from './bell.tsx'
 import { changeLanguage, currentLanguage, inLanguage } from './language.ts'
-import { type Session, type SignedInUser, useSessionRefresh } from './session.ts'
+import { type Session, type SignedInUser, signOut, useSessionRefresh } from './session.ts'
 
 /** Text size, language, full screen, and the person. */
 export function TopBar(props: {
@@ -47,6 +47,7 @@ export function TopBar(props: {
       >
         {currentLanguage() === 'zh' ? 'English' : '中文'}
       </Button>
+      <Bell />
       <PersonMenu user={props.user} session={props.session} />
     </Layout.Header>
   )
@@ -58,7 +59,7 @@ function PersonMenu({ user, session }: { user: SignedInUser; session: Session })
   const refresh = useSessionRefresh()
   const leave = async () => {
     try {
-      await answered(client.DELETE('/api/v1/session'))
+      await signOut()
     } catch {
       void message.error(t('shell.signOutFailed'))
     }

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import { matchPath, useLocation, useNavigate } from 'react-router'
+import type { Place } from './places.tsx'
+
+export interface OpenPage {
+  /** The address without what the list was narrowed by: one tab for one page. */
+  readonly path: string
+  /** The whole address, so that a page comes back as it was left. */
+  readonly address: string
+  /** Key of the title in `shell.places`. */
+  readonly title: string
+  /** Grows when the page is asked to begin anew. */
+  readonly turn: number
+}
+
+export interface OpenPages {
+  readonly pages: readonly OpenPage[]
+  readonly current: string
+  show(path: string): void
+  close(path: string): void
+  closeOthers(path: string): void
+  reload(path: string): void
+}
+
+const mostPages = 12
+
+/** The pages that are open beside each other; the address bar says which one is looked at. */
+export function useOpenPages(open: readonly Place[]): OpenPages {
+  const { pathname, search } = useLocation()
+  const navigate = useNavigate()
+  const [pages, setPages] = useState<readonly OpenPage[]>([])
+  const title = open.find((candidate) => matchPath(candidate.path, pathname))?.title
+
+  useEffect(() => {
+    if (!title) return
+    setPages((before) => {
+      const known = before.find((page) => page.path === pathname)
+      const page = { path: pathname, address: pathname + search, title, turn: known?.turn ?? 0 }
+      if (known) return before.map((other) => (other === known ? page : other))
+      return [...before, page].slice(-mostPages)
+    })
+  }, [pathname, search, title])
+
+  const show = (path: string) => navigate(pages.find((page) => page.path === path)?.address ?? path)
+  return {
+    pages,
+    current: pathname,
+    show,
+    close: (path) => {
+      const index = pages.findIndex((page) => page.path === path)
+      const rest = pages.filter((page) => page.path !== path)
+      setPages(rest)
+      if (path === pathname) navigate((rest[index] ?? rest[index - 1])?.address ?? '/')
+    },
+    closeOthers: (path) => {
+      setPages(pages.filter((page) => page.path === path))
+      show(path)
+    },
+    reload: (path) =>
+      setPages(pages.map((page) => (page.path === path ? { ...page, turn: page.turn + 1 } : page))),
+  }
+}
