@@ -402,6 +402,35 @@ export interface IdentitySession {
   user_id: string;
 }
 
+export interface IntakeBatch {
+  batch_id: Generated<string>;
+  byte_count: Int8;
+  changed_rows: Generated<Int8>;
+  dataset: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  equal_rows: Generated<Int8>;
+  file_name: string;
+  mode: string | null;
+  new_rows: Generated<Int8>;
+  refused_rows: Int8;
+  sha256: string;
+  state: string;
+  total_rows: Int8;
+  uploaded_at: Timestamp;
+  uploaded_by: string;
+}
+
+export interface IntakeFault {
+  batch_id: string;
+  column_name: string | null;
+  place: number;
+  reason_en: string;
+  reason_zh: string;
+  row_no: Int8 | null;
+  shown_value: string | null;
+}
+
 export interface NoticesNotice {
   kind: string;
   link: string;
@@ -627,6 +656,8 @@ export interface DB {
   "identity.recovery_code": IdentityRecoveryCode;
   "identity.role_holding": IdentityRoleHolding;
   "identity.session": IdentitySession;
+  "intake.batch": IntakeBatch;
+  "intake.fault": IntakeFault;
   "notices.notice": NoticesNotice;
   "notices.text_message": NoticesTextMessage;
   "organisation.organ": OrganisationOrgan;

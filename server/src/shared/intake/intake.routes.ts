@@ -1,0 +1,144 @@
+import { createReadStream } from 'node:fs'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { defineError } from '#ground/errors/index.ts'
+import { callerOf, type HttpServer } from '#ground/http/index.ts'
+import { datasets } from '#shared/datasets/index.ts'
+import { intakePermissions } from './intake.permissions.ts'
+import { batchDetailSchema, batchPage, batchQuery, batchSchema, datasetSchema } from './intake.schema.ts'
+import type { Intake } from './intake.service.ts'
+import { csvTemplate } from './template.ts'
+
+const noFile = defineError('intake.none_sent', 400, '没有收到文件。', 'No file was sent.')
+const byId = z.object({ batchId: z.uuid() })
+const byName = z.object({ dataset: z.string().max(40) })
+const tags = ['intake']
+
+/** Datasets with their templates; batches: upload and check, decide, undo, refused rows back. */
+export function intakeRoutes(http: HttpServer, intake: Intake): void {
+  datasetRoutes(http)
+  const server = http.withTypeProvider<ZodTypeProvider>()
+  const read = { permission: intakePermissions.read }
+  const load = { permission: intakePermissions.load }
+  server.post(
+    '/api/v1/intake/:dataset/batches',
+    {
+      config: { permission: intakePermissions.upload },
+      schema: {
+        tags,
+        summary: 'Upload a csv and check it',
+        consumes: ['multipart/form-data'],
+        params: byName,
+        response: { 201: batchSchema },
+      },
+    },
+    async (request, reply) => {
+      const part = await request.file()
+      if (!part) throw noFile()
+      const file = { name: part.filename, content: part.file }
+      return reply.status(201).send(await intake.check(callerOf(request), request.params.dataset, file))
+    },
+  )
+  server.get(
+    '/api/v1/intake/batches',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'Batches, newest first',
+        querystring: batchQuery,
+        response: { 200: batchPage },
+      },
+    },
+    (request) => intake.list(callerOf(request), request.query),
+  )
+  server.get(
+    '/api/v1/intake/batches/:batchId',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'One batch with its first faults',
+        params: byId,
+        response: { 200: batchDetailSchema },
+      },
+    },
+    (request) => intake.detail(callerOf(request), request.params.batchId),
+  )
+  server.get(
+    '/api/v1/intake/batches/:batchId/refused.csv',
+    { config: read, schema: { tags, summary: 'The refused rows with their reasons', params: byId } },
+    async (request, reply) => {
+      const file = await intake.refusedRows(callerOf(request), request.params.batchId)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="refused.csv"')
+        .send(createReadStream(file))
+    },
+  )
+  server.post(
+    '/api/v1/intake/batches/:batchId/load',
+    {
+      config: load,
+      schema: {
+        tags,
+        summary: 'Load a checked batch: all, or good rows only',
+        params: byId,
+        body: z.object({ mode: z.enum(['all', 'good']) }),
+        response: { 200: batchSchema },
+      },
+    },
+    (request) => intake.load(callerOf(request), request.params.batchId, request.body.mode),
+  )
+  server.post(
+    '/api/v1/intake/batches/:batchId/undo',
+    {
+      config: load,
+      schema: {
+        tags,
+        summary: 'Take a loaded batch out again',
+        params: byId,
+        response: { 200: batchSchema },
+      },
+    },
+    (request) => intake.undo(callerOf(request), request.params.batchId),
+  )
+}
+
+function datasetRoutes(http: HttpServer): void {
+  const server = http.withTypeProvider<ZodTypeProvider>()
+  const read = { permission: intakePermissions.read }
+  const loaded = datasets.filter(({ kind }) => kind !== 'config')
+  server.get(
+    '/api/v1/intake/datasets',
+    {
+      config: read,
+      schema: { tags, summary: 'Datasets that can be loaded', response: { 200: z.array(datasetSchema) } },
+    },
+    () =>
+      loaded.map(({ name, title, about, columns }) => ({
+        name,
+        title,
+        about,
+        columns: Object.entries(columns).map(([column, { title: named, type, required, choices }]) => ({
+          name: column,
+          title: named,
+          type,
+          required,
+          choices: Object.values(choices ?? {}),
+        })),
+      })),
+  )
+  server.get(
+    '/api/v1/intake/datasets/:dataset/template.csv',
+    { config: read, schema: { tags, summary: 'An empty file with the right header', params: byName } },
+    (request, reply) =>
+      reply
+        .type('text/csv; charset=utf-8')
+        .header(
+          'content-disposition',
+          `attachment; filename="${encodeURIComponent(request.params.dataset)}.csv"`,
+        )
+        .send(csvTemplate(request.params.dataset)),
+  )
+}

@@ -1,0 +1,241 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
+import { decodeCursor, encodeCursor } from '#ground/paging/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import { type Dataset, datasetByName, datasets, stageCsv } from '#shared/datasets/index.ts'
+import { loadable, mayFollow } from './batch.rules.ts'
+import {
+  insertBatch,
+  insertFaults,
+  listBatches,
+  loadingBatches,
+  lockBatch,
+  moveBatch,
+  readFaults,
+} from './batch.store.ts'
+import { checkFile } from './checking.ts'
+import { knownFile, noBatch, noDataset, notLoadable, notNow, overwritten } from './intake.errors.ts'
+import type { Batch } from './intake.schema.ts'
+import { clearArrivals, keepWaiting, quarantine, waitingFile } from './quarantine.ts'
+import { isMarked, isOverwritten, loadRows, prepareWarehouse, undoRows } from './warehouse-load.ts'
+
+export interface Intake {
+  /** Clears what a stop left behind, and says of interrupted loadings whether they were finished. At every start. */
+  recover(): Promise<void>
+  /** Takes a csv into quarantine and checks it; nothing is loaded. */
+  check(caller: Caller, dataset: string, file: { name: string; content: Readable }): Promise<Batch>
+  /** Loads a checked batch: all of it, or its good rows. */
+  load(caller: Caller, batchId: string, mode: 'all' | 'good'): Promise<Batch>
+  /** Takes a loaded batch out again and puts back what it had replaced. */
+  undo(caller: Caller, batchId: string): Promise<Batch>
+  list(
+    caller: Caller,
+    query: { dataset?: string | undefined; cursor?: string | undefined; limit: number },
+  ): Promise<{ items: Batch[]; next: string | null }>
+  detail(caller: Caller, batchId: string): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>> }>
+  /** The file with a checked batch's refused rows and their reasons; throws where there are none. */
+  refusedRows(caller: Caller, batchId: string): Promise<string>
+}
+
+export interface IntakeDependencies {
+  readonly database: Database
+  readonly warehouse: Warehouse
+  readonly clock: Clock
+  /** Where files wait; below DATA_DIR. */
+  readonly folder: string
+  readonly allowDemo: boolean
+  readonly memoryMegabytes: number
+  /** Told after rows of a dataset were loaded or taken out, with the writing session: other stores follow. */
+  onChanged(dataset: string, session: WarehouseSession): Promise<void>
+}
+
+/** Faults that a batch's page shows at once. */
+const shownFaults = 200
+
+const loadedDatasets = datasets.filter(({ kind }) => kind !== 'config')
+
+export function createIntake(dependencies: IntakeDependencies): Intake {
+  const { database, folder } = dependencies
+  return {
+    recover: () => recover(dependencies),
+    check: (caller, name, file) => check(dependencies, caller, datasetOf(name), file),
+    load: (caller, batchId, mode) => load(dependencies, caller, batchId, mode),
+    undo: (caller, batchId) => undo(dependencies, caller, batchId),
+    list: (caller, query) =>
+      database.asCaller(caller, async (trx) => {
+        const before = query.cursor ? (decodeCursor(query.cursor) as readonly [string, string]) : undefined
+        const rows = await listBatches(trx, { ...query, limit: query.limit + 1 }, before)
+        const items = rows.slice(0, query.limit)
+        const last = rows.length > query.limit ? items.at(-1) : undefined
+        return { items, next: last ? encodeCursor([last.uploadedAt, last.batchId]) : null }
+      }),
+    detail: (caller, batchId) =>
+      database.asCaller(caller, async (trx) => {
+        const batch = await lockBatch(trx, batchId)
+        if (!batch) throw noBatch()
+        const { sha256: _hash, ...shown } = batch
+        return { ...shown, faults: await readFaults(trx, batchId, shownFaults) }
+      }),
+    refusedRows: (caller, batchId) =>
+      database.asCaller(caller, async (trx) => {
+        const batch = await lockBatch(trx, batchId)
+        if (!batch || batch.refusedRows === 0) throw noBatch()
+        await recordAudit(trx, {
+          action: 'intake.refused_rows',
+          object: { kind: 'intake_batch', id: batchId },
+        })
+        return refusedFile(folder, batchId)
+      }),
+  }
+
+  function datasetOf(name: string): Dataset {
+    const dataset = loadedDatasets.find((candidate) => candidate.name === name)
+    if (!dataset) throw noDataset()
+    return dataset
+  }
+}
+
+function refusedFile(folder: string, batchId: string): string {
+  return join(folder, `${batchId}.refused.csv`)
+}
+
+async function recover({ database, warehouse, folder }: IntakeDependencies): Promise<void> {
+  await clearArrivals(folder)
+  await warehouse.writing(async (session) => {
+    await prepareWarehouse(session, loadedDatasets)
+    await database.asCaller(systemCaller, async (trx) => {
+      for (const batchId of await loadingBatches(trx)) {
+        await moveBatch(trx, batchId, (await isMarked(session, batchId)) ? 'loaded' : 'checked')
+      }
+    })
+  })
+}
+
+async function check(
+  dependencies: IntakeDependencies,
+  caller: Caller,
+  dataset: Dataset,
+  file: { name: string; content: Readable },
+): Promise<Batch> {
+  const { database, clock, folder, allowDemo, memoryMegabytes } = dependencies
+  const arrived = await quarantine(folder, file.content)
+  const refusedRows = `${arrived.path}.refused`
+  try {
+    const checked = await checkFile(dataset, arrived.path, {
+      folder,
+      refusedFile: refusedRows,
+      allowDemo,
+      memoryMegabytes,
+    })
+    return await database.asCaller(caller, async (trx) => {
+      const batch = await insertBatch(trx, {
+        dataset: dataset.name,
+        fileName: file.name.slice(-200) || 'file.csv',
+        sha256: arrived.sha256,
+        byteCount: arrived.byteCount,
+        state: checked.readable ? 'checked' : 'refused',
+        totalRows: checked.total,
+        refusedRows: checked.refused,
+        uploadedBy: caller.userId,
+        uploadedAt: clock.now(),
+      })
+      await insertFaults(trx, batch.batchId, checked.faults)
+      await recordAudit(trx, {
+        action: 'intake.check',
+        object: { kind: 'intake_batch', id: batch.batchId },
+        detail: { dataset: dataset.name, rows: checked.total, refused: checked.refused },
+      })
+      if (checked.readable) await keepWaiting(folder, arrived, batch.batchId)
+      if (checked.refused > 0)
+        await keepWaiting(folder, { ...arrived, path: refusedRows }, `${batch.batchId}.refused`)
+      return batch
+    })
+  } finally {
+    await rm(arrived.path, { force: true })
+    await rm(refusedRows, { force: true })
+  }
+}
+
+async function load(
+  dependencies: IntakeDependencies,
+  caller: Caller,
+  batchId: string,
+  mode: 'all' | 'good',
+): Promise<Batch> {
+  const { database, warehouse, clock, folder, allowDemo } = dependencies
+  const batch = await database.asCaller(caller, async (trx) => {
+    const found = await lockBatch(trx, batchId)
+    if (!found) throw noBatch()
+    if (!mayFollow(found.state, 'loading')) throw notNow({ state: found.state })
+    if (!loadable(mode, { total: found.totalRows, refused: found.refusedRows }))
+      throw notLoadable({ refused: found.refusedRows })
+    const decided = { mode, decidedBy: caller.userId, decidedAt: clock.now() }
+    return moveBatch(trx, batchId, 'loading', decided).catch((error: { constraint?: string }) => {
+      throw error.constraint === 'one_live_batch_of_a_file' ? knownFile() : error
+    })
+  })
+  const dataset = datasetByName(batch.dataset)!
+  try {
+    const counts = await warehouse.writing(async (session) => {
+      const { staged } = await stageCsv(session, dataset, waitingFile(folder, batchId), {
+        name: 'loading',
+        folder,
+        allowDemo,
+      })
+      if (!staged) throw new Error('a checked file can no longer be read')
+      try {
+        const loaded = await loadRows(session, dataset, batchId, staged.goodRows)
+        await dependencies.onChanged(dataset.name, session)
+        return loaded
+      } finally {
+        await staged.drop()
+      }
+    })
+    return await settle(database, caller, batchId, 'loaded', counts, {
+      dataset: dataset.name,
+      mode,
+      ...counts,
+    })
+  } catch (error) {
+    const whole = await inSession(warehouse.open, (session) => isMarked(session, batchId))
+    if (!whole) await database.asCaller(caller, (trx) => moveBatch(trx, batchId, 'checked'))
+    throw error
+  }
+}
+
+async function undo(dependencies: IntakeDependencies, caller: Caller, batchId: string): Promise<Batch> {
+  const { database, warehouse } = dependencies
+  const batch = await database.asCaller(caller, (trx) => lockBatch(trx, batchId))
+  if (!batch) throw noBatch()
+  if (!mayFollow(batch.state, 'undone')) throw notNow({ state: batch.state })
+  const dataset = datasetByName(batch.dataset)!
+  await warehouse.writing(async (session) => {
+    if (await isOverwritten(session, dataset, batchId)) throw overwritten()
+    await undoRows(session, dataset, batchId)
+    await dependencies.onChanged(dataset.name, session)
+  })
+  return settle(database, caller, batchId, 'undone', {}, { dataset: dataset.name })
+}
+
+function settle(
+  database: Database,
+  caller: Caller,
+  batchId: string,
+  state: 'loaded' | 'undone',
+  change: Parameters<typeof moveBatch>[3],
+  detail: Readonly<Record<string, string | number>>,
+): Promise<Batch> {
+  return database.asCaller(caller, async (trx) => {
+    const moved = await moveBatch(trx, batchId, state, change)
+    await recordAudit(trx, {
+      action: `intake.${state}`,
+      object: { kind: 'intake_batch', id: batchId },
+      detail,
+    })
+    return moved
+  })
+}
