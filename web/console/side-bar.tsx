@@ -37,7 +37,7 @@ export function SideBar({ organName, open }: { organName: string; open: readonly
       className="no-print side-bar"
       aria-label={t('shell.menu')}
     >
-      <div className="organ-name" title={organName}>
+      <div className={folded ? 'organ-name folded' : 'organ-name'} title={organName}>
         {folded ? organName.slice(0, 2) : organName}
       </div>
       <Menu theme="dark" mode="inline" selectedKeys={selected ? [selected.path] : []} items={items} />

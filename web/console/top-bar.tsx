@@ -17,11 +17,9 @@ export function TopBar(props: {
   return (
     <Layout.Header
       style={{ display: 'flex', alignItems: 'center', gap: 4, borderBottom: '1px solid #DDE4E7' }}
-      className="no-print"
+      className="no-print top-bar"
     >
-      <span className="muted" style={{ marginRight: 'auto' }}>
-        {props.user.placeName}
-      </span>
+      <span className="muted place-name">{props.user.placeName}</span>
       <Tooltip title={t('shell.textSize')}>
         <Button
           type="text"
