@@ -56,8 +56,9 @@ function addTo(program: Program, command: Command): Program {
   return added
 }
 
-async function run(command: Command, options: CommandOptions): Promise<number> {
-  if (command.needs === 'nothing') return command.run(terminal, options)
+async function run(command: Command, typed: CommandOptions): Promise<number> {
+  if (command.needs === 'nothing') return command.run(terminal, typed)
+  const options = (await command.ask?.(typed)) ?? typed
   const config = readConfig(process.env)
   return (
     (await askRunningServer(config.dataFolder, command.path, options, terminal)) ?? runAlone(command, options)

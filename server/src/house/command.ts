@@ -33,6 +33,8 @@ export interface LoneCommand extends CommandShape {
 /** A command on the stores: runs inside the server when one is running, and opens the stores itself only otherwise. */
 export interface HouseCommand extends CommandShape {
   readonly needs: 'house'
+  /** Runs first, where the command was typed: asks for what must not stand on a command line. Returns the options to use. */
+  ask?(options: CommandOptions): Promise<CommandOptions>
   run(output: CommandOutput, options: CommandOptions, house: House): Promise<number>
 }
 

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
-import type { Role } from '#shared/permissions/index.ts'
 import type { IdentityDeps } from './identity-deps.ts'
 
 export interface PersonName {
@@ -18,21 +17,6 @@ export async function namesOf(
     select user_id as "userId", display_name as "displayName", post
     from identity.names_of(${[...new Set(userIds)]}::uuid[])`.execute(trx)
   return new Map(rows.map((row) => [row.userId, row]))
-}
-
-/**
- * Who holds a role in places now, for sending work and notices there.
- * @param places paths of the tree, compared exactly: `46.01.U001` finds the people of that unit, not of what lies above
- */
-export async function holdersOf(
-  trx: Trx,
-  role: Role,
-  places: readonly string[],
-  now: Date,
-): Promise<readonly { readonly userId: string; readonly scope: string }[]> {
-  const { rows } = await sql<{ userId: string; scope: string }>`
-    select user_id as "userId", scope from identity.holders_of(${role}, ${[...places]}, ${now})`.execute(trx)
-  return rows
 }
 
 /** The mobile numbers of people, for short messages, by user id. Needs the system's role; never to be logged. */

@@ -7,6 +7,7 @@ import { defineError, type FieldFault } from '#ground/errors/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { ensureRegions, ensureRootOrgan } from '#shared/organisation/index.ts'
 import { administratorRoles, type Role } from '#shared/permissions/index.ts'
+import { usernameSchema } from './account.schema.ts'
 import { insertAccount, scopeOf } from './accounts.store.ts'
 import { setPassword } from './credentials.store.ts'
 import { insertHolding } from './holdings.store.ts'
@@ -42,6 +43,13 @@ const samePerson = defineError(
   400,
   '三名管理员须为三个不同账号，口令也须互不相同。',
   'The three administrators need three different accounts with three different passwords.',
+)
+
+const badName = defineError(
+  'identity.bad_name',
+  400,
+  '用户名须为 2 至 40 个字母、数字或 . _ -，以字母或数字开头；姓名不得为空。',
+  'A user name has 2 to 40 letters, digits or . _ - and begins with a letter or digit; a name is not empty.',
 )
 
 const fileOf = (dataFolder: string) => join(dataFolder, 'setup-code')
@@ -91,6 +99,9 @@ export async function createFirstAdministrators(
   const names = new Set(all.map((person) => person.username.normalize('NFKC').trim().toLowerCase()))
   const passwords = new Set(all.map((person) => person.password))
   if (names.size < all.length || passwords.size < all.length) throw samePerson()
+  const named = (person: FirstPerson) =>
+    usernameSchema.safeParse(person.username).success && /^.{1,40}$/su.test(person.displayName.trim())
+  if (!all.every(named)) throw badName()
   const hashes = new Map<string, string>()
   for (const person of all) hashes.set(person.username, await hashPassword(person.password))
   await deps.database.asCaller(productAt(address), async (trx) => {

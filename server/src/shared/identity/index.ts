@@ -1,6 +1,6 @@
 export { callerOfSession, createAuthority, readSession, signedInOf } from './authority.ts'
 export { createDemoAccounts, type DemoAccount, demoAccounts } from './demo-accounts.ts'
-export { holdersOf, mobilesOf, namesOf, type PersonName } from './directory.ts'
+export { mobilesOf, namesOf, type PersonName } from './directory.ts'
 export { firstRunRoutes } from './first-run.routes.ts'
 export { createFirstAdministrators, type FirstPerson, setupCode } from './first-run.ts'
 export { identityRoutes } from './identity.routes.ts'
