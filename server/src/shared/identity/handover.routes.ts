@@ -43,6 +43,11 @@ function onTheWire(found: Handover): z.infer<typeof handoverSchema> {
 
 /** Handing open work over: whoever gives, receives or leads sees his lists; the database says which those are. */
 export function handoverRoutes(server: HttpServer, deps: IdentityDeps): void {
+  readRoutes(server, deps)
+  signingRoutes(server, deps)
+}
+
+function readRoutes(server: HttpServer, deps: IdentityDeps): void {
   const routes = server.withTypeProvider<ZodTypeProvider>()
   routes.get(
     '/api/v1/handovers',
@@ -75,6 +80,10 @@ export function handoverRoutes(server: HttpServer, deps: IdentityDeps): void {
       return { ...onTheWire(found), items: [...found.items] }
     },
   )
+}
+
+function signingRoutes(server: HttpServer, deps: IdentityDeps): void {
+  const routes = server.withTypeProvider<ZodTypeProvider>()
   routes.post(
     '/api/v1/handovers',
     {
