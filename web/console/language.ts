@@ -10,6 +10,8 @@ import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
 import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
 import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
 import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
+import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
+import intakeZh from './rooms/intake/intake.zh.json' with { type: 'json' }
 import organisationEn from './rooms/organisation/organisation.en.json' with { type: 'json' }
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
@@ -33,6 +35,7 @@ export const texts = {
     administration: administrationZh,
     audit: auditZh,
     calendar: calendarZh,
+    intake: intakeZh,
     organisation: organisationZh,
     supervision: supervisionZh,
   },
@@ -45,6 +48,7 @@ export const texts = {
     administration: administrationEn,
     audit: auditEn,
     calendar: calendarEn,
+    intake: intakeEn,
     organisation: organisationEn,
     supervision: supervisionEn,
   },

@@ -7,6 +7,7 @@ import {
   ExceptionOutlined,
   FieldTimeOutlined,
   FileSearchOutlined,
+  ImportOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -79,6 +80,26 @@ export const places: readonly Place[] = [
     permission: 'supervise.read',
     group: 'work',
     page: lazy(() => import('./rooms/supervision/slips-page.tsx').then((m) => ({ default: m.SlipsPage }))),
+  },
+  {
+    path: '/intake',
+    title: 'intake',
+    icon: <ImportOutlined />,
+    permission: 'intake.read',
+    group: 'work',
+    page: lazy(() => import('./rooms/intake/batches-page.tsx').then((m) => ({ default: m.BatchesPage }))),
+  },
+  {
+    path: '/intake/new',
+    title: 'intakeNew',
+    permission: 'intake.upload',
+    page: lazy(() => import('./rooms/intake/upload-page.tsx').then((m) => ({ default: m.UploadPage }))),
+  },
+  {
+    path: '/intake/:batchId',
+    title: 'intakeBatch',
+    permission: 'intake.read',
+    page: lazy(() => import('./rooms/intake/batch-page.tsx').then((m) => ({ default: m.BatchPage }))),
   },
   {
     path: '/units',
