@@ -305,6 +305,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/first-run": {
         parameters: {
             query?: never;
@@ -1685,6 +1751,320 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["File"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datasets that can be loaded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dataset"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/datasets/{dataset}/template.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty file with the right header */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dataset: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/{dataset}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a csv and check it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dataset: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeBatch"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    dataset?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["IntakeBatch"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{batchId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One batch with its first faults */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeBatchDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{batchId}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows with their reasons */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{batchId}/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load a checked batch: all, or good rows only */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "all" | "good";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeBatch"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{batchId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a loaded batch out again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeBatch"];
                     };
                 };
             };
@@ -3393,13 +3773,6 @@ export interface components {
             completedAt: string | null;
             itemCount: number;
         };
-        IdentityPolicyVersionInput: {
-            version: number;
-            settings: components["schemas"]["IdentityPolicyInput"];
-            changedBy: string;
-            changedAt: string;
-            reason: string;
-        };
         SignInInput: {
             username: string;
             password: string;
@@ -3462,6 +3835,13 @@ export interface components {
             agent: string | null;
             present: boolean;
         };
+        IdentityPolicyVersionInput: {
+            version: number;
+            settings: components["schemas"]["IdentityPolicyInput"];
+            changedBy: string;
+            changedAt: string;
+            reason: string;
+        };
         NewApiTokenInput: {
             name: string;
             organCode: string;
@@ -3485,6 +3865,70 @@ export interface components {
             requestedAt: string;
             decidedBy: string | null;
             lastUsedAt: string | null;
+        };
+        IntakeBatchInput: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+        };
+        IntakeFaultInput: {
+            row: number | null;
+            column: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        IntakeBatchDetailInput: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+            faults: components["schemas"]["IntakeFaultInput"][];
+        };
+        DatasetInput: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            about: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                required: boolean;
+                choices: {
+                    zh: string;
+                    en: string;
+                }[];
+            }[];
         };
         Problem: {
             type: string;
@@ -3994,13 +4438,6 @@ export interface components {
             completedAt: string | null;
             itemCount: number;
         };
-        IdentityPolicyVersion: {
-            version: number;
-            settings: components["schemas"]["IdentityPolicy"];
-            changedBy: string;
-            changedAt: string;
-            reason: string;
-        };
         SignIn: {
             username: string;
             password: string;
@@ -4063,6 +4500,13 @@ export interface components {
             agent: string | null;
             present: boolean;
         };
+        IdentityPolicyVersion: {
+            version: number;
+            settings: components["schemas"]["IdentityPolicy"];
+            changedBy: string;
+            changedAt: string;
+            reason: string;
+        };
         NewApiToken: {
             name: string;
             organCode: string;
@@ -4086,6 +4530,70 @@ export interface components {
             requestedAt: string;
             decidedBy: string | null;
             lastUsedAt: string | null;
+        };
+        IntakeBatch: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+        };
+        IntakeFault: {
+            row: number | null;
+            column: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        IntakeBatchDetail: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+            faults: components["schemas"]["IntakeFault"][];
+        };
+        Dataset: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            about: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                required: boolean;
+                choices: {
+                    zh: string;
+                    en: string;
+                }[];
+            }[];
         };
     };
     responses: never;

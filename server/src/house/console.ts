@@ -5,6 +5,7 @@ import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
 import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
+import { intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
 import { superviseRoutes } from '#shared/supervise/index.ts'
@@ -34,6 +35,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   auditRoutes(server, house)
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
+  intakeRoutes(server, house.intake)
   noticesRoutes(server, house)
   superviseRoutes(server, house.supervision)
   alertsRoutes(server, house.alerts)

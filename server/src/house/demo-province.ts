@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { systemCaller } from '#ground/database/index.ts'
-import { quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { type Dataset, datasets, stageCsv } from '#shared/datasets/index.ts'
+import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, demoAccounts } from '#shared/identity/index.ts'
-import { syncUnits, type UnitRow } from '#shared/organisation/index.ts'
 import type { House } from './house.ts'
 import { type PackRun, packs, refreshReference, runPack } from './rule-runs.ts'
 
@@ -53,41 +59,17 @@ function generate(folder: string): Promise<void> {
   })
 }
 
+/** Through the same intake as every other file, so that the demo's batches can be looked at and undone. */
 async function loadFolder(house: House, folder: string): Promise<void> {
   await refreshReference(house)
-  await house.warehouse.writing(async (session) => {
-    for (const dataset of datasets) {
-      const file = join(folder, `${dataset.name}.csv`)
-      if (dataset.kind !== 'config' && existsSync(file)) await loadFile(session, dataset, file, folder)
-    }
-    const units = await session.rows('select * from unit')
-    await house.database.asCaller(systemCaller, (trx) => syncUnits(trx, units as unknown as UnitRow[]))
-  })
-}
-
-async function loadFile(
-  session: WarehouseSession,
-  dataset: Dataset,
-  file: string,
-  folder: string,
-): Promise<void> {
-  const { staged, fileFaults } = await stageCsv(session, dataset, file, {
-    name: 'demo',
-    folder,
-    allowDemo: true,
-  })
-  if (!staged || staged.refused > 0) {
-    const faults = staged ? await staged.faults(5) : fileFaults
-    throw new Error(`the demo's ${dataset.name} does not pass the checks: ${JSON.stringify(faults)}`)
+  for (const { name, kind } of datasets) {
+    const file = join(folder, `${name}.csv`)
+    if (kind === 'config' || !existsSync(file) || statSync(file).size < 4) continue
+    const content = createReadStream(file)
+    const batch = await house.intake.check(systemCaller, name, { name: `${name}.csv`, content })
+    if (batch.totalRows === 0) continue
+    await house.intake.load(systemCaller, batch.batchId, 'all')
   }
-  const columns = Object.keys(dataset.columns).map(quoted).join(', ')
-  await session.transaction(async () => {
-    await session.run(`delete from ${dataset.name}`)
-    await session.run(
-      `insert into ${dataset.name} (${columns}, batch_id) select ${columns}, 'demo' from (${staged.allRows})`,
-    )
-  })
-  await staged.drop()
 }
 
 function tell(pack: string, run: PackRun, say: Say): void {

@@ -12,7 +12,6 @@ import { createServices, type Services, type Stores } from './services.ts'
 /** Everything that is open while the product runs. */
 export interface House extends Services, Stores {
   readonly databaseServer: DatabaseServer
-  readonly warehouse: Warehouse
   close(): Promise<void>
 }
 
@@ -42,10 +41,10 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const warehouse = await openWarehouse(config)
     closers.push(() => warehouse.close())
     await createFactTables(warehouse)
-    const stores: Stores = { config, clock, log, keys, connection, database }
+    const stores: Stores = { config, clock, log, keys, connection, database, warehouse }
     const services = await createServices(stores)
     closers.push(sealRegularly(services.sealAudit, log))
-    return { ...stores, ...services, databaseServer, warehouse, close }
+    return { ...stores, ...services, databaseServer, close }
   } catch (error) {
     await close()
     throw error

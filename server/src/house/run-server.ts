@@ -8,35 +8,42 @@ import { serveCommands } from './local-socket.ts'
 import { startRegularWork } from './regular-work.ts'
 
 /**
- * Starts the server and serves until it is told to stop; with `--demo` the demo province is loaded first.
+ * Starts the server and serves until it is told to stop; with `--demo` the demo province is loaded first. Told to stop
+ * while it is still loading, it closes the stores in order: nothing is left running and nothing half-loaded.
  * @returns the exit code
  */
 export async function runServer(words: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const stopping = told()
   try {
     const house = await openHouse(readConfig(env, { demo: words.includes('--demo') }))
+    const ends: (() => Promise<void>)[] = [house.close]
     try {
-      if (house.config.demo) await loadDemoProvince(house, say)
-      const endRegularWork = await startRegularWork(house)
-      const console = await openConsole(house)
-      const endCommands = await serveCommands(
-        house,
-        commands.filter((command) => command.needs === 'house'),
-      )
-      await greet(house, console.address)
-      await told()
+      const opening = open(house, ends)
+      // Told to stop while opening, what fails of it afterwards fails because the stores are being closed.
+      opening.catch(() => {})
+      await Promise.race([opening, stopping])
+      await stopping
       say('正在停止……Stopping …')
-      await endCommands()
-      await console.close()
-      await endRegularWork()
       return 0
     } finally {
-      await house.close()
+      for (const end of ends.reverse()) await end()
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)
     return 1
   }
+}
+
+/** Everything that begins once the stores are open; what has begun is put on the list of what must be ended. */
+async function open(house: House, ends: (() => Promise<void>)[]): Promise<void> {
+  if (house.config.demo) await loadDemoProvince(house, say)
+  ends.push(await startRegularWork(house))
+  const console = await openConsole(house)
+  ends.push(console.close)
+  const local = commands.filter((command) => command.needs === 'house')
+  ends.push(await serveCommands(house, local))
+  await greet(house, console.address)
 }
 
 /** Where the console is, and for an installation without accounts how to appoint the first three. */

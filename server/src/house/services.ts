@@ -4,14 +4,16 @@ import type { KeyRing } from '#ground/crypto/index.ts'
 import { type Connection, type Database, systemCaller } from '#ground/database/index.ts'
 import type { Log } from '#ground/log/index.ts'
 import type { Clock } from '#ground/time/index.ts'
+import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
 import type { IdentityDeps } from '#shared/identity/index.ts'
+import { createIntake, type Intake } from '#shared/intake/index.ts'
 import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
-import { ensureRegions } from '#shared/organisation/index.ts'
+import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
 import { shippedRules } from '#shared/rules/index.ts'
 import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
@@ -21,6 +23,7 @@ export interface Services {
   readonly identity: IdentityDeps
   readonly calendar: Calendar
   readonly files: FilesService
+  readonly intake: Intake
   readonly jobs: Jobs
   readonly bell: Bell
   readonly stream: ChangeStream
@@ -38,6 +41,7 @@ export interface Stores {
   readonly keys: KeyRing
   readonly connection: Connection
   readonly database: Database
+  readonly warehouse: Warehouse
 }
 
 /** Builds every service, in the order of the flow, and brings in what they need to be there before the first request. */
@@ -47,6 +51,16 @@ export async function createServices(stores: Stores): Promise<Services> {
   await database.asCaller(systemCaller, ensureRegions)
   await calendar.load()
   const files = createFiles({ database, folder: join(config.dataFolder, 'files') })
+  const intake = createIntake({
+    database,
+    warehouse: stores.warehouse,
+    clock,
+    folder: join(config.dataFolder, 'intake'),
+    allowDemo: config.demo,
+    memoryMegabytes: config.warehouse.memoryMegabytes,
+    onChanged: (dataset, session) => followUnits(database, dataset, session),
+  })
+  await intake.recover()
   const policies = readPackPolicies(shippedRules)
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
   await alerts.prepare()
@@ -55,6 +69,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     identity: { database, keyRing: keys, clock, log, settings: identitySettings(config) },
     calendar,
     files,
+    intake,
     jobs: createJobs({ connection: stores.connection, log }),
     bell: createBell({ database, clock }),
     stream: createChangeStream({ database }),
@@ -63,6 +78,13 @@ export async function createServices(stores: Stores): Promise<Services> {
     policies,
     sealAudit: () => sealWaiting(database, key, clock),
   }
+}
+
+/** The tree of organisations follows the register of units. */
+async function followUnits(database: Database, dataset: string, session: WarehouseSession): Promise<void> {
+  if (dataset !== 'unit') return
+  const units = await session.rows('select * from unit')
+  await database.asCaller(systemCaller, (trx) => syncUnits(trx, units as unknown as UnitRow[]))
 }
 
 function identitySettings(config: Config): IdentityDeps['settings'] {
