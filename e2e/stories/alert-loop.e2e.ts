@@ -14,9 +14,9 @@ afterAll(() => browser.close())
 test('a unit answers an alert, the office judges it, the unit rectifies, the office closes it', async () => {
   const unit = await signIn(browser, { ...at, username: 'caiwu1' })
   await unit.page.getByRole('link', { name: '本单位预警' }).click()
-  await unit.page.waitForSelector('tbody a')
-  const number = await unit.page.locator('tbody a').first().innerText()
-  await unit.page.locator('tbody a').first().click()
+  await unit.page.waitForSelector('tbody a:visible')
+  const number = await unit.page.locator('tbody a:visible').first().innerText()
+  await unit.page.locator('tbody a:visible').first().click()
   await unit.page.getByLabel('情况说明').fill('经核对，该笔支付凭证齐全，现附说明。')
   await unit.page.getByRole('button', { name: '提交' }).click()
   await unit.page.getByText('已说明', { exact: true }).first().waitFor()
@@ -70,7 +70,7 @@ test('every page is tidy in Chinese and in English', async () => {
       await office.page.waitForSelector('tbody tr.ant-table-row')
       await expectTidy(office)
     }
-    await office.page.locator('tbody a').first().click()
+    await office.page.locator('tbody a:visible').first().click()
     await office.page.waitForSelector('.sentence')
     await expectTidy(office)
   }
