@@ -1,16 +1,19 @@
 -- Sensitive words in the purpose or the payee's name, a purpose at odds with its economic code or with the payee, and
 -- round amounts at shops. Texts are judged once each, however often they occur.
 with live as not materialized (
-  select payment_id, unit_code, paid_on, amount, purpose, payee_name, payee_account, payee_code, economic_code
+  select payment_id, unit_code, paid_on, amount, purpose, payee_name, payee_account, payee_code, payee_kind, economic_code
   from payment where payment_state not in ('void', 'returned')
 ),
 purpose_text as materialized (
-  select distinct purpose as seen from live where purpose is not null
+  select purpose as seen, upper(purpose) as capitals, max(amount) as largest
+  from live where purpose is not null group by purpose
 ),
 payee_text as materialized (
-  select distinct payee_name as seen from live where payee_name is not null
+  -- A person's name says nothing: 珍珠 is a common one.
+  select payee_name as seen, upper(payee_name) as capitals, max(amount) as largest
+  from live where payee_name is not null and coalesce(payee_kind, '') <> 'person' group by payee_name
 ),
-word as (
+word as materialized (
   -- How words are marked stands in rules/keywords.yaml: =whole text, end of the text$, !cancels the group.
   select group_code, group_name, prohibited, valid_from, valid_to, word as entry,
     upper(replace(replace(word, '=', ''), '$', '')) as word,
@@ -23,10 +26,20 @@ stop_word as (
   from keyword
   where word_kind = 'stop' and group_code in (select unnest(string_to_array(cast($groups as text), '|')))
 ),
-present as (
-  select '用途' as field, t.seen, w.* from purpose_text t join word w on strpos(upper(t.seen), w.word) > 0
+text as (
+  select '用途' as field, seen, capitals from purpose_text where largest >= cast($least_amount as numeric(18,2))
   union all
-  select '收款人', t.seen, w.* from payee_text t join word w on strpos(upper(t.seen), w.word) > 0
+  select '收款人', seen, capitals from payee_text where largest >= cast($least_amount as numeric(18,2))
+),
+begun as materialized (
+  -- Most texts hold not even the first character of a word.
+  select t.field, t.seen, t.capitals, f.letter
+  from text t join (select distinct left(word, 1) as letter from word) f on strpos(t.capitals, f.letter) > 0
+),
+present as (
+  select b.field, b.seen, b.capitals, w.*
+  from begun b join word w on left(w.word, 1) = b.letter
+  where strpos(b.capitals, w.word) > 0
 ),
 place as (
   select cast(n as integer) as n from generate_series(1, 400) as g(n)
@@ -35,7 +48,7 @@ occurrence as (
   -- Latin letters count as whole words: SPA is not in SPARK.
   select p.*, n.n as at_char
   from present p join place n on n.n <= length(p.seen)
-  where substr(upper(p.seen), n.n, length(p.word)) = p.word
+  where substr(p.capitals, n.n, length(p.word)) = p.word
     and (not p.whole or (n.n = 1 and length(p.seen) = length(p.word)))
     and (not p.at_end or n.n + length(p.word) - 1 = length(p.seen))
     and (lower(left(p.word, 1)) = upper(left(p.word, 1)) or n.n = 1
@@ -45,8 +58,8 @@ occurrence as (
 ),
 stop_present as (
   select o.seen, o.group_code, s.word, s.cancels, s.valid_from, s.valid_to
-  from (select distinct seen, group_code from occurrence) o
-  join stop_word s on s.group_code = o.group_code and strpos(upper(o.seen), s.word) > 0
+  from (select distinct seen, capitals, group_code from occurrence) o
+  join stop_word s on s.group_code = o.group_code and strpos(o.capitals, s.word) > 0
 ),
 covered as (
   -- A stop-word of the group over the very place: 烟 in 油烟机 is no tobacco.
@@ -56,7 +69,7 @@ covered as (
   where s.cancels or exists (
     select 1 from place n
     where n.n between o.at_char + length(o.word) - length(s.word) and o.at_char
-      and substr(upper(o.seen), n.n, length(s.word)) = s.word)
+      and substr(o.capitals, n.n, length(s.word)) = s.word)
 ),
 touched as (
   select l.payment_id, l.paid_on, o.field, o.seen, o.group_code, o.group_name, o.entry, o.word, o.prohibited, o.at_char
@@ -66,7 +79,7 @@ touched as (
   union all
   select l.payment_id, l.paid_on, o.field, o.seen, o.group_code, o.group_name, o.entry, o.word, o.prohibited, o.at_char
   from occurrence o join live l on l.payee_name = o.seen
-  where o.field = '收款人' and l.amount >= cast($least_amount as numeric(18,2))
+  where o.field = '收款人' and coalesce(l.payee_kind, '') <> 'person' and l.amount >= cast($least_amount as numeric(18,2))
     and o.valid_from <= l.paid_on and (o.valid_to is null or o.valid_to >= l.paid_on)
 ),
 word_hit as (
