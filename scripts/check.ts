@@ -78,6 +78,7 @@ const steps: readonly (readonly [string, () => Outcome])[] = [
   ['dead code', step('knip')],
   ['database types', step('node', 'scripts/database-types.ts', '--check')],
   ['contract', step('node', 'scripts/contract.ts', '--check')],
+  ['dataset documentation', step('node', 'scripts/datasets-doc.ts', '--check')],
   ['unit and room tests', vitest('vitest.config.ts', 'rooms')],
   ['web build', step('node', 'scripts/build-web.ts')],
   ['stories in the browser', vitest('vitest.e2e.config.ts', 'stories')],

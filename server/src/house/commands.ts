@@ -1,7 +1,9 @@
+import { evaluateCommand } from '#shared/rules/index.ts'
 import type { Command } from './command.ts'
 import { createAdministrators } from './commands/administrators.ts'
 import { auditCheckpoint, auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
+import { demoScore } from './commands/demo-score.ts'
 import { loadRegions } from './commands/regions.ts'
 
 /** Every command of the CLI. */
@@ -13,4 +15,6 @@ export const commands: readonly Command[] = [
   auditVerify,
   backup,
   restore,
+  evaluateCommand,
+  demoScore,
 ]

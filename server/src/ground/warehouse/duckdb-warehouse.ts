@@ -97,6 +97,11 @@ function session(connection: DuckDBConnection, home: string): WarehouseSession {
     insert: async (table, columns, rows) => {
       for (const statement of insertStatements(table, columns, rows)) await connection.run(statement)
     },
+    loadCsv: async (table, columns, file) => {
+      const types = columns.map((column) => `${literal(column)}: 'varchar'`).join(', ')
+      await connection.run(`insert into ${quoted(table)} (${columns.map(quoted).join(', ')})
+        select * from read_csv(${literal(file)}, auto_detect = false, header = true, columns = {${types}})`)
+    },
     transaction: (work) => inTransaction(run, work),
     close: async () => connection.closeSync(),
   }

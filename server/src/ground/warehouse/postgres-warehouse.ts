@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs'
 import pg from 'pg'
 import { bound, inTransaction } from './duckdb-warehouse.ts'
 import { parseParameters } from './named-parameters.ts'
+import { copyFromCsv } from './postgres-copy.ts'
 import {
   inSession,
   insertStatements,
@@ -90,6 +92,12 @@ function session(client: pg.PoolClient, home: string): WarehouseSession {
     insert: async (table, columns, rows) => {
       for (const statement of insertStatements(table, columns, rows)) await client.query(statement)
     },
+    loadCsv: (table, columns, file) =>
+      copyFromCsv(
+        client,
+        `copy ${quoted(table)} (${columns.map(quoted).join(', ')}) from stdin with (format csv, header true)`,
+        createReadStream(file, { highWaterMark: 262_144 }),
+      ),
     transaction: (work) => inTransaction(run, work),
     close: async () => client.release(),
   }

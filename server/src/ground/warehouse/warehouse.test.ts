@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
@@ -67,6 +67,28 @@ describe.each(Object.keys(engines) as (keyof typeof engines)[])('on %s', (engine
     await session.run('drop table thing')
     await session.close()
     await warehouse.close()
+  })
+
+  test('a csv is loaded whole, and a broken one leaves nothing and does not harm the session', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qingfeng-load-'))
+    const good = join(folder, 'good.csv')
+    const bad = join(folder, 'bad.csv')
+    writeFileSync(good, 'name,amount\n"quoted ""name"", 名",1.50\n,2.00\n')
+    writeFileSync(bad, 'name,amount\na,1.50\nb,much\n')
+    const warehouse = await engines[engine]()
+    const session = await warehouse.open()
+    await session.run('create table loaded (name text, amount numeric(18,2))')
+    await session.loadCsv('loaded', ['name', 'amount'], good)
+    await expect(session.loadCsv('loaded', ['name', 'amount'], bad)).rejects.toThrow(/much/)
+    await expect(session.loadCsv('loaded', ['name', 'amount'], join(folder, 'none.csv'))).rejects.toThrow()
+    expect(await session.rows('select name, amount from loaded order by amount')).toEqual([
+      { name: 'quoted "name", 名', amount: '1.50' },
+      { name: null, amount: '2.00' },
+    ])
+    await session.run('drop table loaded')
+    await session.close()
+    await warehouse.close()
+    rmSync(folder, { recursive: true })
   })
 
   test('a parameter that was not given is named', async () => {

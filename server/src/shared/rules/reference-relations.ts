@@ -40,16 +40,20 @@ const sinceEver = '1990-01-01'
 /** Fills the relations that the product itself hands to the rules, replacing what the session's tables held. */
 export async function fillReferenceRelations(
   session: WarehouseSession,
-  content: { keywords: KeywordGroups; calendar: readonly CalendarDay[] },
+  content: { keywords?: KeywordGroups; calendar?: readonly CalendarDay[] },
 ): Promise<void> {
-  await session.run('delete from keyword')
-  await session.insert('keyword', columnsOf('keyword'), keywordRows(content.keywords))
-  await session.run('delete from calendar_day')
-  await session.insert(
-    'calendar_day',
-    columnsOf('calendar_day'),
-    content.calendar.map(({ day, isWorkday, holidayName }) => [day, isWorkday, holidayName]),
-  )
+  if (content.keywords) {
+    await session.run('delete from keyword')
+    await session.insert('keyword', columnsOf('keyword'), keywordRows(content.keywords))
+  }
+  if (content.calendar) {
+    await session.run('delete from calendar_day')
+    await session.insert(
+      'calendar_day',
+      columnsOf('calendar_day'),
+      content.calendar.map(({ day, isWorkday, holidayName }) => [day, isWorkday, holidayName]),
+    )
+  }
 }
 
 /** The shipped configuration of keywords and calendar, for installations and for `evaluate`. */

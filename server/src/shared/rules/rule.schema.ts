@@ -5,7 +5,7 @@ export type Level = (typeof levels)[number]
 
 const bilingual = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
-const parameterValue = z.union([z.string(), z.number(), z.array(z.string())])
+export const parameterValue = z.union([z.string(), z.number(), z.array(z.string())])
 
 /** A value that somebody may want to change, with its unit, its default and the bounds that an edit must keep. */
 const parameter = z.strictObject({
