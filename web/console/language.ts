@@ -14,6 +14,8 @@ import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
 import intakeZh from './rooms/intake/intake.zh.json' with { type: 'json' }
 import organisationEn from './rooms/organisation/organisation.en.json' with { type: 'json' }
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
+import ownEn from './rooms/own/own.en.json' with { type: 'json' }
+import ownZh from './rooms/own/own.zh.json' with { type: 'json' }
 import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
 import sessionZh from './rooms/session/session.zh.json' with { type: 'json' }
 import supervisionEn from './rooms/supervision/supervision.en.json' with { type: 'json' }
@@ -37,6 +39,7 @@ export const texts = {
     calendar: calendarZh,
     intake: intakeZh,
     organisation: organisationZh,
+    own: ownZh,
     supervision: supervisionZh,
   },
   en: {
@@ -50,6 +53,7 @@ export const texts = {
     calendar: calendarEn,
     intake: intakeEn,
     organisation: organisationEn,
+    own: ownEn,
     supervision: supervisionEn,
   },
 } as const

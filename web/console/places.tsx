@@ -154,4 +154,9 @@ export const places: readonly Place[] = [
     group: 'administration',
     page: lazy(() => import('./rooms/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }))),
   },
+  {
+    path: '/me',
+    title: 'own',
+    page: lazy(() => import('./rooms/own/own-account-page.tsx').then((m) => ({ default: m.OwnAccountPage }))),
+  },
 ]

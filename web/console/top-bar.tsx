@@ -1,6 +1,7 @@
 import { FontSizeOutlined, FullscreenOutlined, GlobalOutlined, UserOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Layout, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { Bell } from './bell.tsx'
 import { changeLanguage, currentLanguage, inLanguage } from './language.ts'
 import { type Session, type SignedInUser, signOut, useSessionRefresh } from './session.ts'
@@ -71,6 +72,7 @@ function PersonMenu({ user, session }: { user: SignedInUser; session: Session })
         items: [
           { key: 'roles', label: roles, disabled: true },
           { type: 'divider' },
+          { key: 'own', label: <Link to="/me">{t('shell.places.own')}</Link> },
           { key: 'leave', label: t('shell.signOut'), onClick: () => void leave() },
         ],
       }}

@@ -63,6 +63,11 @@ export function SignInPage({ session }: { session: Session }) {
         <Button type="primary" htmlType="submit" size="large" block loading={busy} style={{ marginTop: 16 }}>
           {t('session.signIn')}
         </Button>
+        {session.oidc ? (
+          <Button href="/api/v1/oidc/start" size="large" block style={{ marginTop: 12 }}>
+            {t('session.singleSignOn')}
+          </Button>
+        ) : null}
       </Form>
     </EntrancePage>
   )
