@@ -28,6 +28,7 @@ export const theme: ThemeConfig = {
     colorLink: colours.primary,
     colorText: colours.text,
     colorTextSecondary: colours.secondary,
+    colorTextDescription: colours.secondary,
     colorBgLayout: colours.ground,
     colorBorder: '#C5CED2',
     colorBorderSecondary: colours.line,

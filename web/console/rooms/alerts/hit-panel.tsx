@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { components } from '../../../client/api.generated.ts'
-import { Amount, LevelTag } from '../../../kit/index.ts'
+import { Amount, groupedYuan, LevelTag } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 
 type Hit = components['schemas']['AlertHit']
@@ -37,12 +37,15 @@ export function HitPanel({ hit }: { hit: Hit }) {
   )
 }
 
+/** An amount as the stores write it; codes and numbers that are names have no point. */
+const plainAmount = /^-?\d+\.\d{2}$/
+
 function Fact({ name, value }: { name: string; value: string }) {
   const { t } = useTranslation()
   return (
     <>
       <dt>{t(`alerts.evidence.${name}`, { defaultValue: name })}</dt>
-      <dd>{value}</dd>
+      <dd>{plainAmount.test(value) ? groupedYuan(value) : value}</dd>
     </>
   )
 }

@@ -101,16 +101,40 @@ function useColumns(): ListColumn<Entry>[] {
         </StateTag>
       ),
     },
-    { key: 'actorId', title: t('audit.actorId'), dataIndex: 'actorId', width: 300 },
+    {
+      key: 'actorId',
+      title: t('audit.actorId'),
+      width: 140,
+      render: (_value, { actorId }) => <ShortId id={actorId} />,
+    },
     { key: 'address', title: t('audit.address'), dataIndex: 'address', width: 130 },
     {
       key: 'object',
       title: t('audit.object'),
-      width: 320,
-      render: (_value, { objectKind, objectId }) => [objectKind, objectId].filter(Boolean).join(' ') || '—',
+      width: 200,
+      render: (_value, { objectKind, objectId }) =>
+        objectKind ? (
+          <>
+            {t(`audit.kinds.${objectKind}`, { defaultValue: objectKind })}{' '}
+            {objectId ? <ShortId id={objectId} /> : null}
+          </>
+        ) : (
+          '—'
+        ),
     },
     { key: 'purpose', title: t('audit.purpose'), dataIndex: 'purpose', width: 220, ellipsis: true },
   ]
+}
+
+const shownEnd = 8
+
+/** A long number by its end; the whole of it on pointing and in the entry. */
+function ShortId({ id }: { id: string }) {
+  return (
+    <span title={id} className="numeric">
+      {id.length > shownEnd + 4 ? `…${id.slice(-shownEnd)}` : id}
+    </span>
+  )
 }
 
 function EntryDrawer({ entry, onClose }: { entry: Entry; onClose: () => void }) {
