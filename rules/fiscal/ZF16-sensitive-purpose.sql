@@ -31,30 +31,31 @@ text as (
   union all
   select '收款人', seen, capitals from payee_text where largest >= cast($least_amount as numeric(18,2))
 ),
-begun as materialized (
-  -- Most texts hold not even the first character of a word.
-  select t.field, t.seen, t.capitals, f.letter
-  from text t join (select distinct left(word, 1) as letter from word) f on strpos(t.capitals, f.letter) > 0
-),
-present as (
-  select b.field, b.seen, b.capitals, w.*
-  from begun b join word w on left(w.word, 1) = b.letter
-  where strpos(b.capitals, w.word) > 0
-),
 place as (
   select cast(n as integer) as n from generate_series(1, 400) as g(n)
 ),
-occurrence as (
+place_list as (
+  select string_agg(lpad(cast(n as text), 3, '0'), '|' order by n) as places from place
+),
+letter as (
+  -- Every place of every text, so that words are found by an equal join on their first letter.
+  select field, seen, capitals, cast(place_text as integer) as at_char
+  from (
+    select t.field, t.seen, t.capitals,
+      unnest(string_to_array(left(l.places, 4 * length(t.capitals) - 1), '|')) as place_text
+    from text t cross join place_list l) spread
+),
+occurrence as materialized (
   -- Latin letters count as whole words: SPA is not in SPARK.
-  select p.*, n.n as at_char
-  from present p join place n on n.n <= length(p.seen)
-  where substr(p.capitals, n.n, length(p.word)) = p.word
-    and (not p.whole or (n.n = 1 and length(p.seen) = length(p.word)))
-    and (not p.at_end or n.n + length(p.word) - 1 = length(p.seen))
-    and (lower(left(p.word, 1)) = upper(left(p.word, 1)) or n.n = 1
-      or lower(substr(p.seen, n.n - 1, 1)) = upper(substr(p.seen, n.n - 1, 1)))
-    and (lower(right(p.word, 1)) = upper(right(p.word, 1))
-      or lower(substr(p.seen, n.n + length(p.word), 1)) = upper(substr(p.seen, n.n + length(p.word), 1)))
+  select l.field, l.seen, l.capitals, l.at_char, w.*
+  from letter l join word w on left(w.word, 1) = substr(l.capitals, l.at_char, 1)
+  where substr(l.capitals, l.at_char, length(w.word)) = w.word
+    and (not w.whole or (l.at_char = 1 and length(l.seen) = length(w.word)))
+    and (not w.at_end or l.at_char + length(w.word) - 1 = length(l.seen))
+    and (lower(left(w.word, 1)) = upper(left(w.word, 1)) or l.at_char = 1
+      or lower(substr(l.seen, l.at_char - 1, 1)) = upper(substr(l.seen, l.at_char - 1, 1)))
+    and (lower(right(w.word, 1)) = upper(right(w.word, 1))
+      or lower(substr(l.seen, l.at_char + length(w.word), 1)) = upper(substr(l.seen, l.at_char + length(w.word), 1)))
 ),
 stop_present as (
   select o.seen, o.group_code, s.word, s.cancels, s.valid_from, s.valid_to
