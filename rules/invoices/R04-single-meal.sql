@@ -1,47 +1,54 @@
 -- One invoice for a meal above a limit: the lines of a group of keywords (dining), with tax. A line is a meal by its short
 -- class, its tax class code or a keyword of the group in its name; an invoice without lines by its seller's name.
-with place as (
+with place as materialized (
   select cast(n as integer) as n from generate_series(1, 400) as g(n)
 ),
 taken_back as (
   select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total
   from invoice where invoice_state = 'red' and red_of_no is not null group by coalesce(red_of_code, ''), red_of_no
 ),
-live as (
+live as materialized (
   select coalesce(i.invoice_code, '') as invoice_code, i.invoice_no, i.issued_on, i.total, i.buyer_tax_no, i.seller_name,
     i.seller_tax_no
   from invoice i
   left join taken_back t on t.invoice_code = coalesce(i.invoice_code, '') and t.invoice_no = i.invoice_no
   where i.invoice_state = 'normal' and i.total > 0 and i.total + coalesce(t.total, 0) > 0
 ),
-meal_word as (
+meal_word as materialized (
   select word, word_kind, valid_from, valid_to from keyword
   where group_code in (select unnest(string_to_array(cast($meal_groups as text), '|')))
 ),
-seen_text as (
+seen_text as materialized (
   select distinct item_name as seen from invoice_line
   union
   select l.seller_name from live l where not exists (
     select 1 from invoice_line n where n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code)
 ),
-occurrence as (
+occurrence as materialized (
   select t.seen, w.word, w.valid_from, w.valid_to, n.n as at_char
   from seen_text t
   join meal_word w on w.word_kind = 'keyword' and strpos(t.seen, w.word) > 0
-  join place n on n.n <= length(t.seen) and substr(t.seen, n.n, length(w.word)) = w.word
+  join place n on n.n <= length(t.seen) and starts_with(substr(t.seen, n.n), w.word)
 ),
-covered as (
+covered as materialized (
   select distinct o.seen, o.word, o.at_char
   from occurrence o
   join meal_word s on s.word_kind = 'stop' and length(s.word) >= length(o.word)
   join place n on n.n between o.at_char + length(o.word) - length(s.word) and o.at_char
-  where substr(o.seen, n.n, length(s.word)) = s.word
+  where starts_with(substr(o.seen, n.n), s.word)
 ),
-stopped as (
-  select distinct t.seen from seen_text t
-  join meal_word s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(t.seen, substr(s.word, 2)) > 0
+stopped as materialized (
+  -- Own stop-words of the line stop words, classes and codes; those for several groups stop words only.
+  select t.seen, max(case when s.group_code in (select unnest(string_to_array(cast($meal_groups as text), '|'))) then 1 else 0 end) as is_own
+  from seen_text t
+  join keyword s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(t.seen, replace(substr(s.word, 2), '$', '')) > 0
+  where (right(s.word, 1) <> '$'
+      or starts_with(right(regexp_replace(t.seen, '[0-9（( ].*$', ''), length(s.word) - 2), substr(s.word, 2, length(s.word) - 2)))
+    and (s.group_code in (select unnest(string_to_array(cast($meal_groups as text), '|')))
+      or s.group_code in (select unnest(string_to_array(cast($broad_stop_groups as text), '|'))))
+  group by t.seen
 ),
-meal_text as (
+meal_text as materialized (
   select o.seen, o.valid_from, o.valid_to from occurrence o
   left join covered c on c.seen = o.seen and c.word = o.word and c.at_char = o.at_char
   left join stopped s on s.seen = o.seen
@@ -49,19 +56,19 @@ meal_text as (
   union
   select t.seen, w.valid_from, w.valid_to from seen_text t
   join meal_word w on w.word_kind = 'short_class' and t.seen like '*%*%' and split_part(t.seen, '*', 2) = w.word
-  left join stopped s on s.seen = t.seen
+  left join stopped s on s.seen = t.seen and s.is_own = 1
   where s.seen is null
 ),
-eatery as (
+eatery as materialized (
   select distinct l.seller_name from (select distinct seller_name from live) l
   join (select unnest(string_to_array(cast($eatery_words as text), '|')) as word) w on w.word <> '' and strpos(l.seller_name, w.word) > 0
 ),
-meal_code as (
+meal_code as materialized (
   select d.tax_class_code, w.valid_from, w.valid_to
   from (select distinct tax_class_code from invoice_line where tax_class_code is not null) d
-  join meal_word w on w.word_kind = 'tax_class' and left(d.tax_class_code, length(w.word)) = w.word
+  join meal_word w on w.word_kind = 'tax_class' and starts_with(d.tax_class_code, w.word)
 ),
-meal_line as (
+meal_line as materialized (
   select l.invoice_code, l.invoice_no, n.line_no, n.item_name, cast(n.amount + coalesce(n.tax, 0) as numeric(18,2)) as amount
   from live l
   join invoice_line n on n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code
@@ -72,7 +79,7 @@ meal_line as (
   join invoice_line n on n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code
   join meal_code m on m.tax_class_code = n.tax_class_code and m.valid_from <= l.issued_on
     and (m.valid_to is null or m.valid_to >= l.issued_on)
-  left join stopped s on s.seen = n.item_name
+  left join stopped s on s.seen = n.item_name and s.is_own = 1
   where s.seen is null
   union
   select l.invoice_code, l.invoice_no, 0, l.seller_name, l.total
