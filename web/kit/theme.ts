@@ -36,6 +36,8 @@ export const theme: ThemeConfig = {
     colorWarning: colours.yellow,
     colorSuccess: colours.done,
     colorInfo: colours.blue,
+    controlItemBgActive: '#E0EEF0',
+    controlItemBgActiveHover: '#D6E8EB',
     borderRadius: 6,
     fontSize: 14,
     fontFamily,
@@ -43,7 +45,13 @@ export const theme: ThemeConfig = {
     motion: false,
   },
   components: {
-    Table: { headerBg: '#EDF2F3', cellPaddingBlockMD: 9, rowHoverBg: '#F1F6F7' },
+    Table: {
+      headerBg: '#EDF2F3',
+      cellPaddingBlockMD: 9,
+      rowHoverBg: '#F1F6F7',
+      rowSelectedBg: '#E0EEF0',
+      rowSelectedHoverBg: '#D6E8EB',
+    },
     Layout: {
       siderBg: colours.sideBar,
       triggerBg: '#0B262C',

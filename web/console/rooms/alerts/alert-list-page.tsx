@@ -1,123 +1,92 @@
+import { PrinterOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Form, Input, Select, Space } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
-import { answered, client, ErrorState } from '../../../kit/index.ts'
+import { useNavigate } from 'react-router'
+import {
+  answered,
+  ConditionForm,
+  client,
+  ErrorState,
+  ListPager,
+  useListAddress,
+  useListKeys,
+} from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
+import { AlertPreview } from './alert-preview.tsx'
 import { type AlertPageData, AlertTable } from './alert-table.tsx'
+import { alertConditions, useAlertConditionFields } from './use-alert-condition-fields.ts'
 import { useAlertStep } from './use-alert-step.ts'
 
-const filters = ['pack', 'level', 'state', 'rule', 'text', 'overdue', 'mine', 'sort'] as const
-type Filter = Partial<Record<(typeof filters)[number], string>>
-
-/** The list of alerts. What it is narrowed by lives in the address: it can be kept, sent and come back to. */
+/**
+ * The list of alerts. What it is narrowed by lives in the address: it can be kept, sent and come back to. By key: j and k
+ * move, e shows beside the list, o opens, x marks for dispatch.
+ */
 export function AlertListPage() {
   const { t } = useTranslation()
-  const [address, setAddress] = useSearchParams()
-  const [cursors, setCursors] = useState<readonly string[]>([])
+  const navigate = useNavigate()
+  const address = useListAddress(alertConditions)
   const [selected, setSelected] = useState<readonly string[]>([])
-  const filter = Object.fromEntries(
-    [...address].filter(([key]) => (filters as readonly string[]).includes(key)),
-  ) as Filter
-  const cursor = cursors.at(-1)
+  const [current, setCurrent] = useState(-1)
+  const [previewing, setPreviewing] = useState(false)
+  const { conditions, cursor } = address
   const list = useQuery({
-    queryKey: ['alerts', 'list', filter, cursor],
+    queryKey: ['alerts', 'list', conditions, cursor],
     queryFn: () =>
       answered<AlertPageData>(
-        client.GET('/api/v1/alerts', { params: { query: { ...filter, cursor, limit: 50 } as never } }),
+        client.GET('/api/v1/alerts', { params: { query: { ...conditions, cursor, limit: 50 } as never } }),
       ),
   })
-  const search = (entry: Filter) => {
-    setCursors([])
-    setSelected([])
-    setAddress(
-      Object.fromEntries(Object.entries(entry).filter(([, value]) => value)) as Record<string, string>,
-    )
+  const rows = list.data?.items ?? []
+  const toggle = (id: string | undefined) => {
+    if (id) setSelected(selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id])
   }
+  useListKeys({
+    length: rows.length,
+    current,
+    onMove: setCurrent,
+    onOpen: (at) => rows[at] && navigate(`/alerts/${rows[at].alertId}`),
+    others: { e: () => setPreviewing(!previewing), x: (at) => toggle(rows[at]?.alertId) },
+  })
   const total = list.data?.total
   return (
     <div className="page">
       <div className="page-head">
         <h1>{t('alerts.title')}</h1>
-        <span className="note">
+        <span className="note" aria-live="polite">
           {total ? t(total.capped ? 'kit.list.totalCapped' : 'kit.list.total', { count: total.count }) : ''}
         </span>
-        <div className="right">
+        <div className="right no-print">
           <BulkDispatch selected={selected} onDone={() => setSelected([])} />
-          <Button onClick={() => void list.refetch()}>{t('kit.list.refresh')}</Button>
+          <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+            {t('kit.list.print')}
+          </Button>
+          <Button icon={<ReloadOutlined />} onClick={() => void list.refetch()}>
+            {t('kit.list.refresh')}
+          </Button>
         </div>
       </div>
-      <FilterForm key={address.toString()} filter={filter} onSearch={search} />
+      <ConditionForm fields={useAlertConditionFields()} address={address} />
       <div className="panel">
         {list.isError ? (
           <ErrorState error={list.error} retry={() => void list.refetch()} />
         ) : (
           <AlertTable
-            rows={list.data?.items ?? []}
+            rows={rows}
             loading={list.isPending}
+            current={current}
             selected={selected}
             onSelect={setSelected}
           />
         )}
-        <Space style={{ marginTop: 12 }}>
-          <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
-            {t('kit.list.back')}
-          </Button>
-          <Button
-            disabled={!list.data?.next}
-            onClick={() => list.data?.next && setCursors([...cursors, list.data.next])}
-          >
-            {t('kit.list.more')}
-          </Button>
-        </Space>
+        <ListPager address={address} next={list.data?.next ?? undefined} />
+        <p className="muted no-print">{t('alerts.keys')}</p>
       </div>
-    </div>
-  )
-}
-
-const choices = {
-  pack: ['fiscal', 'invoices'],
-  level: ['red', 'yellow', 'blue'],
-  state: ['raised', 'held', 'dispatched', 'explained', 'doubtful', 'rectifying', 'rectified', 'closed'],
-  sort: ['newest', 'due', 'amount'],
-} as const
-
-function FilterForm({ filter, onSearch }: { filter: Filter; onSearch: (filter: Filter) => void }) {
-  const { t } = useTranslation()
-  const select = (name: keyof typeof choices, labels: string) => (
-    <Form.Item name={name} label={t(`alerts.${name}`)}>
-      <Select
-        allowClear
-        style={{ width: 128 }}
-        options={choices[name].map((value) => ({ value, label: t(`${labels}.${value}`) }))}
-      />
-    </Form.Item>
-  )
-  return (
-    <div className="panel no-print">
-      <Form<Filter> layout="inline" initialValues={filter} onFinish={onSearch} style={{ rowGap: 12 }}>
-        {select('pack', 'alerts.packs')}
-        {select('level', 'kit.level')}
-        {select('state', 'alerts.states')}
-        <Form.Item name="rule" label={t('alerts.rule')}>
-          <Input style={{ width: 96 }} maxLength={20} />
-        </Form.Item>
-        <Form.Item name="text" label={t('alerts.text')}>
-          <Input style={{ width: 168 }} maxLength={60} />
-        </Form.Item>
-        <Form.Item name="mine" label={t('alerts.mine')}>
-          <Select allowClear style={{ width: 96 }} options={[{ value: 'true', label: t('alerts.yes') }]} />
-        </Form.Item>
-        {select('sort', 'alerts.sorts')}
-        <Space>
-          <Button type="primary" htmlType="submit">
-            {t('kit.list.search')}
-          </Button>
-          <Button onClick={() => onSearch({})}>{t('kit.list.reset')}</Button>
-        </Space>
-      </Form>
+      {previewing && rows[current] ? (
+        <AlertPreview alert={rows[current]} onClose={() => setPreviewing(false)} />
+      ) : null}
     </div>
   )
 }

@@ -27,6 +27,8 @@ export function Due({ dueOn, overdue }: { dueOn: string | null; overdue: boolean
 export function AlertTable(props: {
   rows: readonly AlertRow[]
   loading: boolean
+  /** The row that the keys are on. */
+  current?: number
   selected?: readonly string[]
   onSelect?: (ids: readonly string[]) => void
 }) {
@@ -97,6 +99,7 @@ export function AlertTable(props: {
       scroll={{ x: 1080 }}
       sticky
       locale={{ emptyText: t('kit.list.empty') }}
+      rowClassName={(_row, index) => (index === props.current ? 'current-row' : '')}
       onRow={(row) => ({
         onClick: (event) => {
           if (!(event.target as HTMLElement).closest('a, input, .ant-checkbox-wrapper'))
