@@ -5,14 +5,16 @@ const forbid = (name, from, to, comment) => ({ name, severity: 'error', from, to
 
 /** Forbids, for each place of a floor, what comes after it in the list. */
 const downstream = (floor, places) =>
-  places.slice(0, -1).map((place, index) =>
-    forbid(
-      `${place}-looks-downstream`,
-      { path: `^${source}/${floor}/${place}/` },
-      { path: `^${source}/${floor}/(${places.slice(index + 1).join('|')})/` },
-      'write the row and announce it; the later place reads it',
-    ),
-  )
+  places
+    .slice(0, -1)
+    .map((place, index) =>
+      forbid(
+        `${place}-looks-downstream`,
+        { path: `^${source}/${floor}/${place}/` },
+        { path: `^${source}/${floor}/(${places.slice(index + 1).join('|')})/` },
+        'write the row and announce it; the later place reads it',
+      ),
+    )
 
 export default {
   forbidden: [
@@ -54,7 +56,11 @@ export default {
     ),
     forbid('web-sees-only-the-contract', { path: '^web/' }, { path: '^(server|rules|demo)/' }),
     forbid('the-server-knows-no-web', { path: '^server/' }, { path: '^(web|e2e|bench)/' }),
-    forbid('the-demo-knows-no-rule', { path: '^demo/' }, { path: `^(rules|${source}/(?!shared/datasets|ground/time))` }),
+    forbid(
+      'the-demo-knows-no-rule',
+      { path: '^demo/' },
+      { path: `^(rules|${source}/(?!shared/datasets|ground/time))` },
+    ),
     forbid(
       'only-house-wires',
       { path: `^${source}/`, pathNot: `^${source}/(house|main|cli)\\.ts$|^${source}/house/|\\.test\\.ts$` },

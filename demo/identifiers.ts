@@ -45,8 +45,3 @@ export function bankAccount(serial: number): string {
   }
   return `${head}${(10 - (sum % 10)) % 10}`
 }
-
-/** The 20 digits of a fully digital invoice: year, province, channel 0, running number. */
-export function digitalInvoiceNumber(year: string, running: number): string {
-  return `${year.slice(2)}460${String(running).padStart(15, '0')}`
-}

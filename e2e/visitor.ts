@@ -51,7 +51,7 @@ export async function expectTidy({ page, complaints }: Visitor): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(overflow).toBeLessThanOrEqual(0)
-  const text = await page.evaluate(() => document.body.innerText)
+  const text = await page.evaluate(() => document.body.textContent ?? '')
   expect(text).not.toMatch(/\b(kit|shell|session|alerts|workbench)\.\w+(\.\w+)*/)
   expect(complaints).toEqual([])
 }

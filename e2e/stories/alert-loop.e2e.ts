@@ -15,7 +15,7 @@ test('a unit answers an alert, the office judges it, the unit rectifies, the off
   const unit = await signIn(browser, { ...at, username: 'caiwu1' })
   await unit.page.getByRole('link', { name: '本单位预警' }).click()
   await unit.page.waitForSelector('tbody a:visible')
-  const number = await unit.page.locator('tbody a:visible').first().innerText()
+  const number = await unit.page.locator('tbody a:visible').first().textContent()
   await unit.page.locator('tbody a:visible').first().click()
   await unit.page.getByLabel('情况说明').fill('经核对，该笔支付凭证齐全，现附说明。')
   await unit.page.getByRole('button', { name: '提交' }).click()
@@ -24,7 +24,7 @@ test('a unit answers an alert, the office judges it, the unit rectifies, the off
 
   const office = await signIn(browser, { ...at, username: 'jiandu' })
   await office.page.goto(`${at.baseUrl}/alerts?state=explained`)
-  await office.page.getByRole('link', { name: number }).click()
+  await office.page.getByRole('link', { name: number ?? '' }).click()
   await office.page.getByText('经核对，该笔支付凭证齐全').waitFor()
   await office.page.getByRole('button', { name: '认定', exact: true }).click()
   await office.page.getByRole('dialog').getByLabel('认定').click()

@@ -129,9 +129,3 @@ export function termOf(
   } as const
   return terms[state]
 }
-
-/** Whom a state waits for. */
-export function awaitedBy(state: AlertState): 'unit' | 'office' | undefined {
-  if (state === 'dispatched' || state === 'rectifying') return 'unit'
-  return state === 'held' || state === 'closed' ? undefined : 'office'
-}

@@ -98,16 +98,6 @@ export const unitItemRow = z
   .meta({ id: 'UnitAlert' })
 export type UnitItemRow = z.infer<typeof unitItemRow>
 
-export const eventSchema = z.object({
-  eventId: z.string(),
-  at: z.string(),
-  actor: z.enum(['unit', 'office', 'system']),
-  actorId: z.string(),
-  kind: z.string(),
-  note: z.string().nullable(),
-  files: z.array(z.string()),
-})
-
 export const note = z.string().trim().min(2).max(4000)
 export const fileIds = z.array(z.uuid()).max(20).default([])
 

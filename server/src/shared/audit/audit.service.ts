@@ -7,7 +7,11 @@ import { recordAudit } from './record.ts'
 export function readLog(
   database: Database,
   caller: Caller,
-  { cursor, limit, ...filter }: EntryFilter & { readonly cursor?: string | undefined; readonly limit: number },
+  {
+    cursor,
+    limit,
+    ...filter
+  }: EntryFilter & { readonly cursor?: string | undefined; readonly limit: number },
 ) {
   return database.asCaller(caller, async (trx) => {
     const before = cursor ? (decodeCursor(cursor) as readonly [string, string]) : undefined
