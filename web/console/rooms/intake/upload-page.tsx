@@ -4,7 +4,7 @@ import { Button, Form, Select, Table, Upload, type UploadFile } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
-import { ErrorState, Refused } from '../../../kit/index.ts'
+import { ErrorState, type Problem, Refused } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 import { IntakeSteps } from './intake-steps.tsx'
 import { type Dataset, useDatasets } from './use-datasets.ts'
@@ -93,7 +93,7 @@ function FileDrop({ dataset }: { dataset: string }) {
 }
 
 function refusalOf(response: unknown): unknown {
-  const problem = response as ConstructorParameters<typeof Refused>[0] | undefined
+  const problem = response as Problem | undefined
   return problem?.detail ? new Refused(problem) : undefined
 }
 
