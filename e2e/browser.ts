@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -14,8 +14,24 @@ export async function openBrowser(): Promise<Browser> {
   process.env.TMPDIR = folder
   process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs24.x'
   const { default: packaged } = await import('@sparticuz/chromium')
+  const executablePath = await packaged.executablePath()
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath,
+    env: { ...process.env, FONTCONFIG_FILE: fontConfiguration(folder) },
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
   })
+}
+
+/**
+ * The packaged configuration looks for fonts in places of its own host only. Without any font the browser ends at the
+ * first text; ours names the folder into which the package was unpacked, and no other, so every machine draws alike.
+ */
+function fontConfiguration(folder: string): string {
+  const file = join(folder, 'fonts.conf')
+  const dirs = [`<dir>${join(folder, 'fonts')}</dir>`, `<cachedir>${join(folder, 'fonts-cache')}</cachedir>`]
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>${dirs.join('')}</fontconfig>`,
+  )
+  return file
 }

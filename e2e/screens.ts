@@ -21,6 +21,8 @@ const pages: readonly (readonly [string, string, string, boolean])[] = [
   ['unit-alerts', 'caiwu1', '/unit-alerts', false],
   ['unit-alert', 'caiwu1', '/unit-alerts', true],
   ['intake', 'xinxi', '/intake', false],
+  ['units', 'jiandu', '/units', false],
+  ['roles', 'anquan', '/roles', false],
   ['accounts', 'xitong', '/accounts', false],
   ['audit', 'shenji', '/audit', false],
 ]
@@ -30,9 +32,9 @@ for (const language of ['zh', 'en'] as const) {
   for (const [name, username, path, first] of pages) {
     const { page } = await signIn(browser, { ...at, username, language })
     await page.goto(at.baseUrl + path)
-    await page.waitForLoadState('networkidle').catch(() => {})
+    await page.waitForTimeout(1200)
     if (first) {
-      await page.locator('tbody a').first().click()
+      await page.locator('tbody a:visible').first().click()
       await page.waitForSelector('.sentence')
     }
     await page.waitForTimeout(800)

@@ -16,6 +16,10 @@ export function copyFromCsv(client: pg.ClientBase, statement: string, source: Re
   return new Promise((done, failed) => {
     let failure: unknown
     const nothing = () => {}
+    // A file that is not there says so before the server asks for the first row.
+    source.once('error', (error) => {
+      failure ??= error
+    })
     const query = {
       submit: (connection: CopyConnection) => connection.query(statement),
       handleCopyInResponse: (connection: CopyConnection) => {
