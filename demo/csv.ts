@@ -12,9 +12,9 @@ function cell(value: Cell | undefined): string {
 /** Writes one csv for each dataset that has rows; columns in the order of the dataset, UTF-8. */
 export function writeCsv(world: World, folder: string): void {
   for (const dataset of datasets) {
-    if (dataset.kind === 'config') continue
+    const rows = world.rows.get(dataset.name)
+    if (!rows) continue
     const columns = Object.keys(dataset.columns)
-    const rows = world.rows.get(dataset.name) ?? []
     const lines = [
       columns.join(','),
       ...rows.map((row) => columns.map((column) => cell(row[column])).join(',')),

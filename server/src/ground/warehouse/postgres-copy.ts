@@ -11,8 +11,11 @@ interface CopyConnection {
   sendCopyFail(reason: string): void
 }
 
-/** Streams a csv into `copy … from stdin`, as fast as the server takes it. An error of the source leaves nothing behind. */
-export function copyFromCsv(client: pg.ClientBase, statement: string, source: Readable): Promise<void> {
+/**
+ * Streams a csv into `copy … from stdin`, as fast as the server takes it. `open` is called when the server is ready; an
+ * error of the source leaves nothing behind.
+ */
+export function copyFromCsv(client: pg.ClientBase, statement: string, open: () => Readable): Promise<void> {
   return new Promise((done, failed) => {
     let failure: unknown
     const nothing = () => {}
@@ -23,7 +26,7 @@ export function copyFromCsv(client: pg.ClientBase, statement: string, source: Re
     const query = {
       submit: (connection: CopyConnection) => connection.query(statement),
       handleCopyInResponse: (connection: CopyConnection) => {
-        pump(connection, source).catch((error: Error) => {
+        pump(connection, open()).catch((error: Error) => {
           failure = error
           connection.sendCopyFail('the source ended early')
         })

@@ -96,7 +96,7 @@ function session(client: pg.PoolClient, home: string): WarehouseSession {
       copyFromCsv(
         client,
         `copy ${quoted(table)} (${columns.map(quoted).join(', ')}) from stdin with (format csv, header true)`,
-        createReadStream(file, { highWaterMark: 262_144 }),
+        () => createReadStream(file, { highWaterMark: 262_144 }),
       ),
     transaction: (work) => inTransaction(run, work),
     close: async () => client.release(),
