@@ -19,10 +19,6 @@ export function copyFromCsv(client: pg.ClientBase, statement: string, open: () =
   return new Promise((done, failed) => {
     let failure: unknown
     const nothing = () => {}
-    // A file that is not there says so before the server asks for the first row.
-    source.once('error', (error) => {
-      failure ??= error
-    })
     const query = {
       submit: (connection: CopyConnection) => connection.query(statement),
       handleCopyInResponse: (connection: CopyConnection) => {
