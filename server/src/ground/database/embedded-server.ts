@@ -66,7 +66,7 @@ export async function startEmbeddedServer(
   const run = { cwd: '/', env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'Asia/Shanghai' }, ...user }
 
   if (!existsSync(join(dataFolder, 'PG_VERSION'))) createCluster(binaries, dataFolder, run)
-  else if (user && statSync(join(dataFolder, 'PG_VERSION')).uid !== user.uid) ownTree(dataFolder, user)
+  else if (user && holdsForeign(dataFolder, user)) ownTree(dataFolder, user)
   stopOrphan(binaries, dataFolder, run)
   return startProcess(binaries, dataFolder, socketFolder, run, options)
 }
@@ -164,6 +164,11 @@ function ownFolder(folder: string, user: ServerUser | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   if (user) chownSync(folder, user.uid, user.gid)
+}
+
+/** Whether something in the cluster belongs to another than its server's user. */
+function holdsForeign(folder: string, user: ServerUser): boolean {
+  return readdirSync(folder).some((entry) => statSync(join(folder, entry)).uid !== user.uid)
 }
 
 /** Files that root put back from a backup belong to root, and the server's user could not read them. */
