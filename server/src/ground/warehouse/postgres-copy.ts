@@ -18,17 +18,23 @@ interface CopyConnection {
 export function copyFromCsv(client: pg.ClientBase, statement: string, open: () => Readable): Promise<void> {
   return new Promise((done, failed) => {
     let failure: unknown
+    let refused: unknown
+    let pumping: Promise<void> = Promise.resolve()
     const nothing = () => {}
     const query = {
       submit: (connection: CopyConnection) => connection.query(statement),
       handleCopyInResponse: (connection: CopyConnection) => {
-        pump(connection, open()).catch((error: Error) => {
+        pumping = pump(connection, open(), () => refused !== undefined).catch((error: Error) => {
           failure = error
           connection.sendCopyFail('the source ended early')
         })
       },
-      handleError: (error: Error) => failed(failure ?? error),
-      handleReadyForQuery: () => done(),
+      handleError: (error: Error) => {
+        refused = error
+        void pumping.then(() => failed(failure ?? error))
+      },
+      // Settled only when nothing more is sent: what came late would be taken for the next statement's rows.
+      handleReadyForQuery: () => void pumping.then(() => done()),
       handleCommandComplete: nothing,
       handleRowDescription: nothing,
       handleDataRow: nothing,
@@ -40,10 +46,11 @@ export function copyFromCsv(client: pg.ClientBase, statement: string, open: () =
   })
 }
 
-async function pump(connection: CopyConnection, source: Readable): Promise<void> {
+async function pump(connection: CopyConnection, source: Readable, isRefused: () => boolean): Promise<void> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
+    if (isRefused()) return
     connection.sendCopyFromChunk(chunk)
     if (connection.stream.writableNeedDrain) await once(connection.stream, 'drain')
   }
-  connection.endCopyFrom()
+  if (!isRefused()) connection.endCopyFrom()
 }
