@@ -2483,6 +2483,7 @@ export interface paths {
                     rule?: string;
                     unit?: string;
                     under?: string;
+                    at?: string;
                     category?: string;
                     counterparty?: string;
                     raisedFrom?: string;
@@ -3225,6 +3226,249 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A board whose figures lead to their rows */
+        get: {
+            parameters: {
+                query?: {
+                    pack?: string[];
+                    level?: ("red" | "yellow" | "blue")[];
+                    state?: ("raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed")[];
+                    verdict?: ("normal" | "irregular" | "violation" | "doubtful")[];
+                    rule?: string;
+                    unit?: string;
+                    under?: string;
+                    at?: string;
+                    category?: string;
+                    counterparty?: string;
+                    raisedFrom?: string;
+                    raisedTo?: string;
+                    onDateFrom?: string;
+                    onDateTo?: string;
+                    age?: "week" | "month" | "quarter" | "older";
+                    overdue?: string;
+                    onTime?: string;
+                    recovered?: string;
+                    reopened?: string;
+                    handedOn?: string;
+                    mine?: string;
+                    text?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertBoard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many alerts each choice would leave */
+        get: {
+            parameters: {
+                query?: {
+                    pack?: string[];
+                    level?: ("red" | "yellow" | "blue")[];
+                    state?: ("raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed")[];
+                    verdict?: ("normal" | "irregular" | "violation" | "doubtful")[];
+                    rule?: string;
+                    unit?: string;
+                    under?: string;
+                    at?: string;
+                    category?: string;
+                    counterparty?: string;
+                    raisedFrom?: string;
+                    raisedTo?: string;
+                    onDateFrom?: string;
+                    onDateTo?: string;
+                    age?: "week" | "month" | "quarter" | "older";
+                    overdue?: string;
+                    onTime?: string;
+                    recovered?: string;
+                    reopened?: string;
+                    handedOn?: string;
+                    mine?: string;
+                    text?: string;
+                    of?: ("level" | "state" | "verdict" | "pack" | "age" | "overdue" | "rule")[];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: {
+                                value: string;
+                                count: number;
+                                capped: boolean;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exact count and sums of a list */
+        get: {
+            parameters: {
+                query?: {
+                    pack?: string[];
+                    level?: ("red" | "yellow" | "blue")[];
+                    state?: ("raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed")[];
+                    verdict?: ("normal" | "irregular" | "violation" | "doubtful")[];
+                    rule?: string;
+                    unit?: string;
+                    under?: string;
+                    at?: string;
+                    category?: string;
+                    counterparty?: string;
+                    raisedFrom?: string;
+                    raisedTo?: string;
+                    onDateFrom?: string;
+                    onDateTo?: string;
+                    age?: "week" | "month" | "quarter" | "older";
+                    overdue?: string;
+                    onTime?: string;
+                    recovered?: string;
+                    reopened?: string;
+                    handedOn?: string;
+                    mine?: string;
+                    text?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertTotals"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each rule was right, by month */
+        get: {
+            parameters: {
+                query?: {
+                    pack?: string[];
+                    level?: ("red" | "yellow" | "blue")[];
+                    state?: ("raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed")[];
+                    verdict?: ("normal" | "irregular" | "violation" | "doubtful")[];
+                    rule?: string;
+                    unit?: string;
+                    under?: string;
+                    at?: string;
+                    category?: string;
+                    counterparty?: string;
+                    raisedFrom?: string;
+                    raisedTo?: string;
+                    onDateFrom?: string;
+                    onDateTo?: string;
+                    age?: "week" | "month" | "quarter" | "older";
+                    overdue?: string;
+                    onTime?: string;
+                    recovered?: string;
+                    reopened?: string;
+                    handedOn?: string;
+                    mine?: string;
+                    text?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RulePrecision"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alert-packs": {
         parameters: {
             query?: never;
@@ -3366,6 +3610,42 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             version: number;
+        };
+        AlertFigureInput: {
+            key: string;
+            titleZh?: string | null;
+            titleEn?: string | null;
+            count: number;
+            amount: string;
+            recovered: string;
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        AlertBoardInput: {
+            readonly headline: components["schemas"]["AlertFigureInput"][];
+            readonly trend: components["schemas"]["AlertFigureInput"][];
+            readonly levels: components["schemas"]["AlertFigureInput"][];
+            readonly states: components["schemas"]["AlertFigureInput"][];
+            readonly rules: components["schemas"]["AlertFigureInput"][];
+            readonly units: components["schemas"]["AlertFigureInput"][];
+            readonly categories: components["schemas"]["AlertFigureInput"][];
+            readonly divisions: components["schemas"]["AlertFigureInput"][];
+            readonly ageing: components["schemas"]["AlertFigureInput"][];
+        };
+        AlertTotalsInput: {
+            count: number;
+            amount: string;
+            violationAmount: string;
+            recoveredAmount: string;
+        };
+        RulePrecisionInput: {
+            rule: string;
+            month: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
         };
         AlertHitInput: {
             hitId: string;
@@ -4031,6 +4311,42 @@ export interface components {
             dueOn: string | null;
             overdue: boolean;
             version: number;
+        };
+        AlertFigure: {
+            key: string;
+            titleZh?: string | null;
+            titleEn?: string | null;
+            count: number;
+            amount: string;
+            recovered: string;
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        AlertBoard: {
+            readonly headline: components["schemas"]["AlertFigure"][];
+            readonly trend: components["schemas"]["AlertFigure"][];
+            readonly levels: components["schemas"]["AlertFigure"][];
+            readonly states: components["schemas"]["AlertFigure"][];
+            readonly rules: components["schemas"]["AlertFigure"][];
+            readonly units: components["schemas"]["AlertFigure"][];
+            readonly categories: components["schemas"]["AlertFigure"][];
+            readonly divisions: components["schemas"]["AlertFigure"][];
+            readonly ageing: components["schemas"]["AlertFigure"][];
+        };
+        AlertTotals: {
+            count: number;
+            amount: string;
+            violationAmount: string;
+            recoveredAmount: string;
+        };
+        RulePrecision: {
+            rule: string;
+            month: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
         };
         AlertHit: {
             hitId: string;

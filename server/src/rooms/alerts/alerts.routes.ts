@@ -1,5 +1,6 @@
 import type { HttpServer } from '#ground/http/index.ts'
 import type { Alerts } from './alerts.ts'
+import { boardsRoutes } from './boards.routes.ts'
 import { handlingRoutes } from './handling.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { unitRoutes } from './unit.routes.ts'
@@ -9,4 +10,5 @@ export function alertsRoutes(server: HttpServer, alerts: Alerts): void {
   readingRoutes(server, alerts)
   handlingRoutes(server, alerts)
   unitRoutes(server, alerts)
+  boardsRoutes(server, alerts)
 }

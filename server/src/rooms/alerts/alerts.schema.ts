@@ -21,6 +21,8 @@ export const alertFilter = z.object({
   unit: z.string().max(32).optional(),
   /** A path of the tree: everything at it and below it. */
   under: z.string().max(80).optional(),
+  /** A path of a division: its own units, without those of the divisions below it. */
+  at: z.string().max(80).optional(),
   category: z.string().max(40).optional(),
   counterparty: z.string().max(40).optional(),
   raisedFrom: calendarDate.optional(),

@@ -2,6 +2,7 @@ import type { Database } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { createSupervision } from '#shared/supervise/index.ts'
 import { type AlertDesk, createAlertDesk } from './alerts.service.ts'
+import { type Boards, createBoards } from './boards.service.ts'
 import { type Clues, createClues } from './clue.service.ts'
 import type { FileDescriptions } from './file-port.ts'
 import { createHandling, type Handling } from './handling.service.ts'
@@ -30,6 +31,7 @@ export interface Alerts {
   readonly judging: Judging
   readonly units: UnitDesk
   readonly clues: Clues
+  readonly boards: Boards
   readonly ladder: Ladder
   /** Tells the database what the packs say; to be called at every start, before the first hit is taken. */
   prepare(): Promise<void>
@@ -45,6 +47,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     judging: createJudging({ handling, policies: () => policies }),
     units: createUnitDesk(dependencies),
     clues: createClues(dependencies),
+    boards: createBoards(dependencies),
     ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
     prepare: () => describePacks(database, policies),
   }

@@ -8,7 +8,7 @@ import type { AlertFilter, AlertListQuery, AlertRow } from './alerts.schema.ts'
 const dayStart = (day: CalendarDate) => `${day}T00:00:00+08:00`
 
 /** Bounds of the ages in days since the alert was raised, both inclusive. */
-const ages = { week: [0, 7], month: [8, 30], quarter: [31, 90], older: [91, 36_500] } as const
+export const ages = { week: [0, 7], month: [8, 30], quarter: [31, 90], older: [91, 36_500] } as const
 
 const listed = (values: readonly string[]) => sql`(${sql.join(values)})`
 
@@ -24,6 +24,12 @@ export function filterCondition(filter: AlertFilter, today: CalendarDate): RawBu
   add(filter.verdict, () => sql`a.verdict in ${listed(filter.verdict!)}`)
   add(filter.unit, () => sql`a.unit_code = ${filter.unit}`)
   add(filter.under, () => sql`(a.org_path >= ${filter.under} and a.org_path < ${filter.under} || '/')`)
+  // The first sign after a path is '.', then 'U' for a unit and a digit for a division; 'V' follows 'U'.
+  add(
+    filter.at,
+    () =>
+      sql`(a.org_path = ${filter.at} or (a.org_path >= ${filter.at} || '.U' and a.org_path < ${filter.at} || '.V'))`,
+  )
   add(filter.category, () => sql`a.category = ${filter.category}`)
   add(filter.counterparty, () => sql`a.counterparty = ${filter.counterparty}`)
   add(filter.raisedFrom, () => sql`a.raised_at >= ${dayStart(filter.raisedFrom!)}::timestamptz`)

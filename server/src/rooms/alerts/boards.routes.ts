@@ -1,0 +1,109 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { callerOf, type HttpServer } from '#ground/http/index.ts'
+import { alertsPermissions } from './alerts.permissions.ts'
+import { alertFilter } from './alerts.schema.ts'
+import type { Alerts } from './alerts.ts'
+
+const facetNames = ['level', 'state', 'verdict', 'pack', 'age', 'overdue', 'rule'] as const
+
+const figure = z
+  .object({
+    key: z.string(),
+    titleZh: z.string().nullish(),
+    titleEn: z.string().nullish(),
+    count: z.number().int(),
+    amount: z.string(),
+    recovered: z.string(),
+    /** Query of the alert list that shows the rows of this figure. */
+    filter: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AlertFigure' })
+
+const figures = z.array(figure).readonly()
+const board = z
+  .object({
+    headline: figures,
+    trend: figures,
+    levels: figures,
+    states: figures,
+    rules: figures,
+    units: figures,
+    categories: figures,
+    divisions: figures,
+    ageing: figures,
+  })
+  .meta({ id: 'AlertBoard' })
+
+const facet = z.object({ value: z.string(), count: z.number().int(), capped: z.boolean() })
+const totals = z
+  .object({
+    count: z.number().int(),
+    amount: z.string(),
+    violationAmount: z.string(),
+    recoveredAmount: z.string(),
+  })
+  .meta({ id: 'AlertTotals' })
+const precision = z
+  .object({
+    rule: z.string(),
+    month: z.string(),
+    raised: z.number().int(),
+    confirmed: z.number().int(),
+    normal: z.number().int(),
+    precision: z.string().nullable(),
+  })
+  .meta({ id: 'RulePrecision' })
+
+/** Counts and sums over what the caller sees. */
+export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
+  const server = http.withTypeProvider<ZodTypeProvider>()
+  const access = { config: { permission: alertsPermissions.read } }
+  const documented = (summary: string) => ({ tags: ['alerts'], summary, querystring: alertFilter })
+  server.get(
+    '/api/v1/alert-board',
+    {
+      ...access,
+      schema: { ...documented('A board whose figures lead to their rows'), response: { 200: board } },
+    },
+    (request) => alerts.boards.board(callerOf(request), request.query),
+  )
+  server.get(
+    '/api/v1/alert-facets',
+    {
+      ...access,
+      schema: {
+        ...documented('How many alerts each choice would leave'),
+        querystring: alertFilter.extend({
+          of: z
+            .preprocess(
+              (value) => (typeof value === 'string' ? value.split(',') : value),
+              z.array(z.enum(facetNames)).min(1),
+            )
+            .default(['level', 'state', 'pack', 'age', 'overdue']),
+        }),
+        response: { 200: z.record(z.string(), z.array(facet).readonly()) },
+      },
+    },
+    (request) => {
+      const { of, ...filter } = request.query
+      return alerts.boards.facets(callerOf(request), filter, of)
+    },
+  )
+  server.get(
+    '/api/v1/alert-totals',
+    { ...access, schema: { ...documented('Exact count and sums of a list'), response: { 200: totals } } },
+    (request) => alerts.boards.totals(callerOf(request), request.query),
+  )
+  server.get(
+    '/api/v1/alert-precision',
+    {
+      ...access,
+      schema: {
+        ...documented('How often each rule was right, by month'),
+        response: { 200: z.array(precision).readonly() },
+      },
+    },
+    (request) => alerts.boards.precision(callerOf(request), request.query),
+  )
+}

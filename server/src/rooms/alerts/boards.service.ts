@@ -1,0 +1,120 @@
+import type { Caller, Database, Trx } from '#ground/database/index.ts'
+import type { CalendarDate, Clock } from '#ground/time/index.ts'
+import type { AlertFilter } from './alerts.schema.ts'
+import {
+  byDivision,
+  byLevel,
+  byRule,
+  byState,
+  type Figure,
+  topCategories,
+  topUnits,
+  trendByMonth,
+} from './boards.store.ts'
+import { type AlertTotals, countFacet, type FacetName, type FacetValue, readTotals } from './facets.store.ts'
+import { momentOf } from './handling.service.ts'
+import { type RulePrecision, readPrecision } from './precision.store.ts'
+
+/** A board: every figure carries the filter that lists its rows, and agrees with them. */
+export interface Board {
+  readonly headline: readonly Figure[]
+  readonly trend: readonly Figure[]
+  readonly levels: readonly Figure[]
+  readonly states: readonly Figure[]
+  readonly rules: readonly Figure[]
+  readonly units: readonly Figure[]
+  readonly categories: readonly Figure[]
+  readonly divisions: readonly Figure[]
+  readonly ageing: readonly Figure[]
+}
+
+/** Counting what the caller sees: boards, facets, totals and the precision of rules. */
+export interface Boards {
+  board(caller: Caller, filter: AlertFilter): Promise<Board>
+  facets(
+    caller: Caller,
+    filter: AlertFilter,
+    names: readonly FacetName[],
+  ): Promise<Readonly<Record<string, readonly FacetValue[]>>>
+  totals(caller: Caller, filter: AlertFilter): Promise<AlertTotals>
+  precision(caller: Caller, filter: AlertFilter): Promise<readonly RulePrecision[]>
+}
+
+export function createBoards(dependencies: { database: Database; clock: Clock }): Boards {
+  const { database, clock } = dependencies
+  const reading = <T>(caller: Caller, read: (trx: Trx, today: CalendarDate) => Promise<T>) =>
+    database.asCaller(caller, (trx) => read(trx, momentOf(clock).today))
+  return {
+    board: (caller, filter) =>
+      reading(caller, (trx, today) => readBoard(trx, filter, today, filter.under ?? caller.scope)),
+    facets: (caller, filter, names) =>
+      reading(caller, async (trx, today) => {
+        const counted: Record<string, readonly FacetValue[]> = {}
+        for (const name of names) counted[name] = await countFacet(trx, name, filter, today)
+        return counted
+      }),
+    totals: (caller, filter) => reading(caller, (trx, today) => readTotals(trx, filter, today)),
+    precision: (caller, filter) => reading(caller, (trx, today) => readPrecision(trx, filter, today)),
+  }
+}
+
+async function readBoard(trx: Trx, filter: AlertFilter, today: CalendarDate, root: string): Promise<Board> {
+  return {
+    headline: await readHeadline(trx, filter, today),
+    trend: await trendByMonth(trx, filter, today),
+    levels: await byLevel(trx, filter, today),
+    states: await byState(trx, filter, today),
+    rules: await byRule(trx, filter, today),
+    units: await topUnits(trx, filter, today),
+    categories: await topCategories(trx, filter, today),
+    divisions: await byDivision(trx, filter, today, root),
+    ageing: await readAgeing(trx, filter, today),
+  }
+}
+
+/** States in which an alert is still to be handled. */
+const openStates: NonNullable<AlertFilter['state']> = [
+  'raised',
+  'held',
+  'dispatched',
+  'explained',
+  'doubtful',
+  'rectifying',
+  'rectified',
+]
+
+/** The figures above the fold. The on-time rate is `on_time` over `on_time` + `late`. */
+function headlines(filter: AlertFilter): Readonly<Record<string, AlertFilter>> {
+  return {
+    raised: filter,
+    open: { ...filter, state: openStates },
+    overdue: { ...filter, overdue: true },
+    closed: { ...filter, state: ['closed'] },
+    violations: { ...filter, verdict: ['violation', 'irregular'] },
+    recovered: { ...filter, recovered: true },
+    on_time: { ...filter, onTime: true },
+    late: { ...filter, onTime: false },
+  }
+}
+
+async function readHeadline(trx: Trx, filter: AlertFilter, today: CalendarDate): Promise<Figure[]> {
+  return readNamed(trx, headlines(filter), today)
+}
+
+async function readAgeing(trx: Trx, filter: AlertFilter, today: CalendarDate): Promise<Figure[]> {
+  const ages = ['week', 'month', 'quarter', 'older'] as const
+  return readNamed(trx, Object.fromEntries(ages.map((age) => [age, { ...filter, age }])), today)
+}
+
+async function readNamed(
+  trx: Trx,
+  named: Readonly<Record<string, AlertFilter>>,
+  today: CalendarDate,
+): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const [key, filter] of Object.entries(named)) {
+    const { count, amount, recoveredAmount } = await readTotals(trx, filter, today)
+    figures.push({ key, count, amount, recovered: recoveredAmount, filter })
+  }
+  return figures
+}
