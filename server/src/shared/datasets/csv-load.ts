@@ -44,11 +44,15 @@ export async function stageCsv(
   const reading = csvReading(readable, columns, name)
   const source = { from: reading.from, present: columns, blanks: text.blanks, allowDemo }
   const staged = await stageRows(session, dataset, source, { name, unreadable: reading.unreadable })
+  const keep = async (table: string) => {
+    await staged.keep(table)
+    await reading.drop(session)
+  }
   const drop = async () => {
     await staged.drop()
     await reading.drop(session)
   }
-  return { staged: { ...staged, drop }, fileFaults: [] }
+  return { staged: { ...staged, keep, drop }, fileFaults: [] }
 }
 
 /** The reading of a file whose columns are known, and the query of its rows that could not be cut into cells. */

@@ -19,6 +19,8 @@ export interface StagedRows {
   faults(limit: number): Promise<readonly RowFault[]>
   /** How often each column has which fault, most frequent first. */
   faultCounts(): Promise<readonly FaultCount[]>
+  /** Ends the staging, leaving the good rows in a table of that name: every column of the dataset, and perhaps others. */
+  keep(table: string): Promise<void>
   drop(): Promise<void>
 }
 
@@ -73,6 +75,16 @@ export async function stageRows(
     present: source.present,
     faults: (limit) => readFaults(session, faultRows, limit),
     faultCounts: () => readCounts(session, faultRows),
+    keep: async (table) => {
+      const whole = rows + gaps === kept
+      if (!whole) await session.run(`create table ${quoted(table)} as select ${columns} ${good}`)
+      await session.run(`drop view temp.${names.numbered}`)
+      await session.run(`drop table ${names.repeated}`)
+      // Renaming costs nothing; copying millions of rows would cost as much as checking them.
+      await session.run(
+        whole ? `alter table ${names.checked} rename to ${quoted(table)}` : `drop table ${names.checked}`,
+      )
+    },
     drop: async () => {
       await session.run(`drop view temp.${names.numbered}`)
       await session.run(`drop table ${names.checked}`)

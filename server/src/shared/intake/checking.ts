@@ -1,8 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inSession, literal, openDuckdb } from '#ground/warehouse/index.ts'
-import { type Dataset, faultSentence, type RowFault, stageCsv } from '#shared/datasets/index.ts'
+import { inSession, literal, openDuckdb, type WarehouseSession } from '#ground/warehouse/index.ts'
+import {
+  type Dataset,
+  faultSentence,
+  type RowFault,
+  type StagedRows,
+  stageCsv,
+} from '#shared/datasets/index.ts'
 import type { ShownFault } from './batch.store.ts'
+import { keptTable } from './kept-rows.ts'
 
 export interface Checked {
   /** False where the file as a whole cannot be read: there is nothing to decide. */
@@ -12,56 +19,66 @@ export interface Checked {
   readonly faults: readonly ShownFault[]
 }
 
+export interface CheckingOptions {
+  /** Where the engine works; it leaves nothing there. */
+  readonly folder: string
+  readonly refusedFile: string
+  readonly allowDemo: boolean
+}
+
 /** Faults kept of a batch; the rest is counted, and all refused rows can be downloaded. */
 const keptFaults = 10_000
 
 /**
- * Checks a file in an engine of its own, so that neither readers nor writers of the warehouse notice, and writes the
- * refused rows with their reasons to `refusedFile`: the same columns, ready to be mended and sent again.
+ * Checks a file in an engine of its own, so that neither readers nor writers of the warehouse notice. Writes the refused
+ * rows with their reasons to `refusedFile`: the same columns, ready to be mended and sent again; and leaves the good ones
+ * in `rowsFile`, ready to be loaded.
  */
 export async function checkFile(
   dataset: Dataset,
-  path: string,
-  options: { folder: string; refusedFile: string; allowDemo: boolean; memoryMegabytes: number },
+  file: string,
+  options: CheckingOptions & { memoryMegabytes: number; rowsFile: string },
 ): Promise<Checked> {
   const work = await mkdtemp(join(options.folder, 'checking-'))
-  const engine = await openDuckdb({
-    path: join(work, 'check.duckdb'),
-    memoryMegabytes: options.memoryMegabytes,
-  })
+  const path = join(work, 'check.duckdb')
   try {
-    return await inSession(engine.open, async (session) => {
-      const { staged, fileFaults } = await stageCsv(session, dataset, path, {
-        name: 'checked',
-        folder: work,
-        allowDemo: options.allowDemo,
-      })
-      if (!staged)
-        return {
-          readable: false,
-          total: 0,
-          refused: 0,
-          faults: fileFaults.map((fault) => shown(dataset, fault)),
-        }
-      const faults = await staged.faults(keptFaults)
-      if (staged.refused > 0) {
-        const cells = staged.present.map(
-          (_name, place) => `cells[${place + 1}] as ${JSON.stringify(staged.present[place])}`,
-        )
-        await session.run(`copy (select ${cells.join(', ')}, faults as "错误原因" from (${staged.refusedRows}) r order by row_no)
-          to ${literal(options.refusedFile)} (format csv, header true)`)
-      }
-      return {
-        readable: true,
-        total: staged.total,
-        refused: staged.refused,
-        faults: faults.map((fault) => shown(dataset, fault)),
-      }
-    })
+    const engine = await openDuckdb({ path, memoryMegabytes: options.memoryMegabytes })
+    const checked = await inSession(engine.open, (session) =>
+      checkIn(session, dataset, file, { ...options, folder: work }),
+    ).finally(() => engine.close())
+    if (checked.readable) await rename(path, options.rowsFile)
+    return checked
   } finally {
-    await engine.close()
     await rm(work, { recursive: true, force: true })
   }
+}
+
+async function checkIn(
+  session: WarehouseSession,
+  dataset: Dataset,
+  file: string,
+  { folder, refusedFile, allowDemo }: CheckingOptions,
+): Promise<Checked> {
+  const { staged, fileFaults } = await stageCsv(session, dataset, file, {
+    name: 'checked',
+    folder,
+    allowDemo,
+  })
+  if (!staged)
+    return { readable: false, total: 0, refused: 0, faults: fileFaults.map((fault) => shown(dataset, fault)) }
+  const faults = staged.refused > 0 ? await staged.faults(keptFaults) : []
+  if (staged.refused > 0) await writeRefused(session, staged, refusedFile)
+  await staged.keep(keptTable)
+  const { total, refused } = staged
+  return { readable: true, total, refused, faults: faults.map((fault) => shown(dataset, fault)) }
+}
+
+function writeRefused(session: WarehouseSession, staged: StagedRows, refusedFile: string): Promise<void> {
+  const cells = staged.present.map(
+    (_name, place) => `cells[${place + 1}] as ${JSON.stringify(staged.present[place])}`,
+  )
+  return session.run(`copy (select ${cells.join(', ')}, faults as "错误原因" from (${staged.refusedRows}) r order by row_no)
+    to ${literal(refusedFile)} (format csv, header true)`)
 }
 
 function shown(dataset: Dataset, fault: RowFault): ShownFault {

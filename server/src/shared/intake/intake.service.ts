@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '#ground/paging/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
-import { type Dataset, datasetByName, datasets, stageCsv } from '#shared/datasets/index.ts'
+import { type Dataset, datasetByName, datasets } from '#shared/datasets/index.ts'
 import { loadable, mayFollow } from './batch.rules.ts'
 import {
   insertBatch,
@@ -20,7 +20,8 @@ import {
 import { checkFile } from './checking.ts'
 import { knownFile, noBatch, noDataset, notLoadable, notNow, overwritten } from './intake.errors.ts'
 import type { Batch } from './intake.schema.ts'
-import { clearArrivals, keepWaiting, quarantine, waitingFile } from './quarantine.ts'
+import { keptRowsFile, withKeptRows } from './kept-rows.ts'
+import { clearArrivals, keepWaiting, quarantine } from './quarantine.ts'
 import { isMarked, isOverwritten, loadRows, prepareWarehouse, undoRows } from './warehouse-load.ts'
 
 export interface Intake {
@@ -124,10 +125,12 @@ async function check(
   const { database, clock, folder, allowDemo, memoryMegabytes } = dependencies
   const arrived = await quarantine(folder, file.content)
   const refusedRows = `${arrived.path}.refused`
+  const goodRows = `${arrived.path}.rows`
   try {
     const checked = await checkFile(dataset, arrived.path, {
       folder,
       refusedFile: refusedRows,
+      rowsFile: goodRows,
       allowDemo,
       memoryMegabytes,
     })
@@ -149,7 +152,10 @@ async function check(
         object: { kind: 'intake_batch', id: batch.batchId },
         detail: { dataset: dataset.name, rows: checked.total, refused: checked.refused },
       })
-      if (checked.readable) await keepWaiting(folder, arrived, batch.batchId)
+      if (checked.readable) {
+        await keepWaiting(folder, arrived, batch.batchId)
+        await rename(goodRows, keptRowsFile(folder, batch.batchId))
+      }
       if (checked.refused > 0)
         await keepWaiting(folder, { ...arrived, path: refusedRows }, `${batch.batchId}.refused`)
       return batch
@@ -157,6 +163,7 @@ async function check(
   } finally {
     await rm(arrived.path, { force: true })
     await rm(refusedRows, { force: true })
+    await rm(goodRows, { force: true })
   }
 }
 
@@ -166,7 +173,7 @@ async function load(
   batchId: string,
   mode: 'all' | 'good',
 ): Promise<Batch> {
-  const { database, warehouse, clock, folder, allowDemo } = dependencies
+  const { database, warehouse, clock, folder } = dependencies
   const batch = await database.asCaller(caller, async (trx) => {
     const found = await lockBatch(trx, batchId)
     if (!found) throw noBatch()
@@ -181,20 +188,14 @@ async function load(
   const dataset = datasetByName(batch.dataset)!
   try {
     const counts = await warehouse.writing(async (session) => {
-      const { staged } = await stageCsv(session, dataset, waitingFile(folder, batchId), {
-        name: 'loading',
-        folder,
-        allowDemo,
-      })
-      if (!staged) throw new Error('a checked file can no longer be read')
-      try {
-        const loaded = await loadRows(session, dataset, batchId, staged.goodRows)
-        await dependencies.onChanged(dataset.name, session)
-        return loaded
-      } finally {
-        await staged.drop()
-      }
+      const file = keptRowsFile(folder, batchId)
+      const loaded = await withKeptRows(session, dataset, file, (rows) =>
+        loadRows(session, dataset, batchId, rows),
+      )
+      await dependencies.onChanged(dataset.name, session)
+      return loaded
     })
+    await rm(keptRowsFile(folder, batchId), { force: true })
     return await settle(database, caller, batchId, 'loaded', counts, {
       dataset: dataset.name,
       mode,

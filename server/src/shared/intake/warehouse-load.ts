@@ -21,42 +21,60 @@ export function loadRows(
   batchId: string,
   rows: string,
 ): Promise<LoadCounts> {
-  const columns = Object.keys(dataset.columns).map(quoted)
-  const all = columns.join(', ')
-  const sameKey = dataset.key
-    .map((name) => `s.${quoted(name)} is not distinct from t.${quoted(name)}`)
-    .join(' and ')
-  const equal = columns.map((name) => `s.${name} is not distinct from t.${name}`).join(' and ')
   const table = session.stored(dataset.name)
+  const columns = Object.keys(dataset.columns).map(quoted)
+  const sameKey = dataset.key.map((name) => samePart(dataset, name)).join(' and ')
   return session.transaction(async () => {
-    await session.run(`create temp table arriving as ${rows}`)
-    try {
-      const [counts] = await session.rows(`select cast(count(*) as integer) as total,
-        cast(count(*) filter (where t.batch_id is not null and not (${equal})) as integer) as changed,
-        cast(count(*) filter (where t.batch_id is not null and ${equal}) as integer) as equal_rows
-        from arriving s left join ${table} t on ${sameKey}`)
-      await session.run(
-        `insert into ${replacedTable(dataset)} (${all}, batch_id, replaced_by)
-        select ${columns.map((name) => `t.${name}`).join(', ')}, t.batch_id, $batch
-        from ${table} t join arriving s on ${sameKey} where not (${equal})`,
-        { batch: batchId },
-      )
-      await session.run(`delete from ${table} as t using arriving s where ${sameKey} and not (${equal})`)
-      await session.run(
-        `insert into ${table} (${all}, batch_id)
-        select ${columns.map((name) => `s.${name}`).join(', ')}, $batch from arriving s
-        where not exists (select 1 from ${table} t where ${sameKey})`,
-        { batch: batchId },
-      )
-      await session.run('insert into intake_marker values ($batch)', { batch: batchId })
-      const total = Number(counts?.total)
-      const changedRows = Number(counts?.changed)
-      const equalRows = Number(counts?.equal_rows)
-      return { newRows: total - changedRows - equalRows, changedRows, equalRows }
-    } finally {
-      await session.run('drop table if exists arriving').catch(() => {})
-    }
+    const total = await count(session, `from (${rows}) s`)
+    // Nearly always everything is new; only keys are compared to know that, and nothing else is looked up.
+    const known = await count(session, `from (${rows}) s join ${table} t on ${sameKey}`)
+    const changedRows = known > 0 ? await replaceChanged(session, dataset, batchId, rows, sameKey) : 0
+    const unknown = known > 0 ? `where not exists (select 1 from ${table} t where ${sameKey})` : ''
+    await session.run(
+      `insert into ${table} (${columns.join(', ')}, batch_id)
+      select ${columns.map((name) => `s.${name}`).join(', ')}, $batch from (${rows}) s ${unknown}`,
+      { batch: batchId },
+    )
+    await session.run('insert into intake_marker values ($batch)', { batch: batchId })
+    return { newRows: total - known, changedRows, equalRows: known - changedRows }
   })
+}
+
+/** Moves the stored rows that arrive with other content out of the table; returns how many. */
+async function replaceChanged(
+  session: WarehouseSession,
+  dataset: Dataset,
+  batchId: string,
+  rows: string,
+  sameKey: string,
+): Promise<number> {
+  const table = session.stored(dataset.name)
+  const columns = Object.keys(dataset.columns).map(quoted)
+  const equal = columns.map((name) => `s.${name} is not distinct from t.${name}`).join(' and ')
+  await session.run(
+    `insert into ${replacedTable(dataset)} (${columns.join(', ')}, batch_id, replaced_by)
+    select ${columns.map((name) => `t.${name}`).join(', ')}, t.batch_id, $batch
+    from ${table} t join (${rows}) s on ${sameKey} where not (${equal})`,
+    { batch: batchId },
+  )
+  await session.run(`delete from ${table} as t using (${rows}) s where ${sameKey} and not (${equal})`)
+  return count(session, `from ${replacedTable(dataset)} where replaced_by = $batch`, { batch: batchId })
+}
+
+/** Equal parts of a key, an empty part being equal to another; by equality, which both engines can join by hash. */
+function samePart(dataset: Dataset, name: string): string {
+  const part = quoted(name)
+  if (dataset.columns[name]?.required) return `s.${part} = t.${part}`
+  return `coalesce(cast(s.${part} as text), '') = coalesce(cast(t.${part} as text), '')`
+}
+
+async function count(
+  session: WarehouseSession,
+  from: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const [row] = await session.rows(`select count(*) as n ${from}`, parameters)
+  return Number(row?.n)
 }
 
 /** Whether a later batch replaced rows that this one brought: then it cannot be undone before that one is. */
