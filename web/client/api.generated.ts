@@ -1804,7 +1804,43 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An empty file with the right header */
+        /** A file to be filled in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dataset: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/datasets/{dataset}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file to be filled in */
         get: {
             parameters: {
                 query?: never;
@@ -1842,7 +1878,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a csv and check it */
+        /** Upload a file (csv or xlsx) and check it */
         post: {
             parameters: {
                 query?: never;
@@ -1957,6 +1993,42 @@ export interface paths {
         trace?: never;
     };
     "/api/v1/intake/batches/{batchId}/refused.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The refused rows with their reasons */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/batches/{batchId}/refused.xlsx": {
         parameters: {
             query?: never;
             header?: never;
@@ -4151,6 +4223,8 @@ export interface components {
             dataset: string;
             fileName: string;
             /** @enum {string} */
+            form: "csv" | "xlsx";
+            /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
             totalRows: number;
@@ -4174,6 +4248,8 @@ export interface components {
             batchId: string;
             dataset: string;
             fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx";
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
@@ -4852,6 +4928,8 @@ export interface components {
             dataset: string;
             fileName: string;
             /** @enum {string} */
+            form: "csv" | "xlsx";
+            /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
             totalRows: number;
@@ -4875,6 +4953,8 @@ export interface components {
             batchId: string;
             dataset: string;
             fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx";
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;

@@ -411,6 +411,7 @@ export interface IntakeBatch {
   decided_by: string | null;
   equal_rows: Generated<Int8>;
   file_name: string;
+  form: Generated<string>;
   mode: string | null;
   new_rows: Generated<Int8>;
   refused_rows: Int8;

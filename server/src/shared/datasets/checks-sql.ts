@@ -10,6 +10,11 @@ export interface UncheckedRows {
   readonly present: readonly string[]
   /** The number of the row in its file, where it is not simply its place in the source. */
   readonly rowNumber?: string
+  /**
+   * A text of faults that were found before (`|column:reason|column:reason|`), where the source has one: such a cell
+   * gives that reason, whatever it says.
+   */
+  readonly marks?: string
   /** The blanks that occur in the source; `allBlanks` where that is not known. */
   readonly blanks: readonly string[]
   /** Whether numbers of the demo division are taken for people: in demo installations and in `evaluate`. */
@@ -40,11 +45,14 @@ export function checkedRows(dataset: Dataset, source: UncheckedRows): string {
   const values = columns.map(({ sql, text, stored }) => `${sql.value(text)} as v_${stored.slice(1, -1)}`)
   const faults = columns.map(({ sql, text, name, fault, required }) => {
     const missing = required ? `'required'` : 'null'
-    return `case when ${text} is null then ${missing} else ${sql.fault(text, `v_${name}`)} end as ${fault}`
+    const marked = source.marks
+      ? `when contains(marks, '|${name}:') then split_part(split_part(marks, '|${name}:', 2), '|', 1) `
+      : ''
+    return `case ${marked}when ${text} is null then ${missing} else ${sql.fault(text, `v_${name}`)} end as ${fault}`
   })
   const marks = columns.map(({ name, fault }) => `'${name}:' || ${fault}`)
   const cells = source.present.map(quoted).join(', ')
-  const number = source.rowNumber ? `${source.rowNumber} as row_no, ` : ''
+  const number = `${source.rowNumber ? `${source.rowNumber} as row_no, ` : ''}${source.marks ? `${source.marks} as marks, ` : ''}`
   return `select ${source.rowNumber ? 'row_no, ' : ''}${columns.map(({ name, stored }) => `v_${name} as ${stored}`).join(', ')},
   case when faulty then concat_ws(',', ${[...marks, 'f_row'].join(', ')}) end as faults,
   case when faulty then cells end as cells

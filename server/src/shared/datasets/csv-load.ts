@@ -3,7 +3,7 @@ import { literal, quoted, type WarehouseSession } from '#ground/warehouse/index.
 import { longestLine, readHeader, sniffCsv, utf8Copy } from './csv-text.ts'
 import type { Dataset } from './dataset.ts'
 import type { RowFault } from './faults.ts'
-import { readColumns } from './header.ts'
+import { readColumns, reasonColumn } from './header.ts'
 import { type StagedRows, stageRows } from './staging.ts'
 
 export interface CsvOptions {
@@ -42,7 +42,8 @@ export async function stageCsv(
   const { columns, faults } = readColumns(dataset, header)
   if (faults.length > 0) return { staged: undefined, fileFaults: faults }
   const reading = csvReading(readable, columns, name)
-  const source = { from: reading.from, present: columns, blanks: text.blanks, allowDemo }
+  const present = columns.filter((column) => column !== reasonColumn)
+  const source = { from: reading.from, present, blanks: text.blanks, allowDemo }
   const staged = await stageRows(session, dataset, source, { name, unreadable: reading.unreadable })
   const keep = async (table: string) => {
     await staged.keep(table)

@@ -24,6 +24,52 @@ export const faultReasons = {
   ),
   encoding: reason('编码既不是 UTF-8 也不是 GB18030', 'encoded neither in UTF-8 nor in GB18030'),
   line_too_long: reason('一行超过 2 MB，不是表格', 'a line longer than 2 MB is no table'),
+  extension: reason(
+    '扩展名与内容不符：内容是 {detail}，请用原来的文件',
+    'its name says something else than its content, which is {detail}; send the original file',
+  ),
+  old_spreadsheet: reason(
+    '旧格式电子表格（xls、et 等），请另存为 xlsx 或 csv',
+    'a spreadsheet of an old format (xls, et …); save it as xlsx or csv',
+  ),
+  password: reason(
+    '文件有打开密码，请去掉密码后重新上传',
+    'protected by a password; take it off and send it again',
+  ),
+  pdf: reason(
+    '这是 PDF，不是数据文件；请从原系统导出 xlsx 或 csv',
+    'this is a PDF, no table; export xlsx or csv',
+  ),
+  picture: reason('这是图片，不是数据文件', 'this is a picture, no table'),
+  archive: reason(
+    '这是压缩包，请解压后上传其中的文件',
+    'this is an archive; unpack it and send the file in it',
+  ),
+  markup: reason(
+    '这是网页或 XML 文本，不是该类数据的文件；请另存为 xlsx 或 csv',
+    'this is a web page or XML, no file of this kind of data; save it as xlsx or csv',
+  ),
+  zip_damaged: reason(
+    '文件已损坏或被截断，请重新导出或重新传输',
+    'damaged or cut off; export or transfer it again',
+  ),
+  zip_bomb: reason(
+    '解压后大得不合常理，为保护系统已拒绝',
+    'unreasonably large when unpacked; refused to protect the system',
+  ),
+  zip_encrypted: reason('压缩内容已加密，请去掉密码', 'its contents are encrypted; take the password off'),
+  xml_broken: reason('文件内容不完整或不合 XML 规范', 'its XML is incomplete or broken'),
+  xml_entities: reason(
+    '文件含文档类型定义（DTD），为保护系统已拒绝',
+    'it declares a document type (DTD); refused to protect the system',
+  ),
+  xml_too_long: reason('一处内容超过 2 MB，不是表格', 'a text longer than 2 MB is no table'),
+  xlsx_too_large: reason('工作簿过大，请另存为 csv 后上传', 'the workbook is too large; save it as csv'),
+  no_sheet: reason('没有可见的工作表', 'there is no visible sheet'),
+  cell_error: reason(
+    '公式出错（如 #N/A），请改为数值',
+    'the formula failed (such as #N/A); put the value instead',
+  ),
   header_unreadable: reason('表头无法读取', 'the header cannot be read'),
   header_unknown: reason('数据集没有这一列', 'the dataset has no such column'),
   header_twice: reason('该列出现了两次', 'the column occurs twice'),

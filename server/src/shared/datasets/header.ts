@@ -1,9 +1,13 @@
 import type { Dataset } from './dataset.ts'
 import type { RowFault } from './faults.ts'
 
+/** The column that refused rows come back with; it is passed over when they are sent again. */
+export const reasonColumn = '错误原因'
+
 /**
  * Which column of the dataset each cell of a header names: by its name or by its title in either language, whatever the
- * width of the letters, blanks and marks of a required column.
+ * width of the letters, blanks and marks of a required column. The reasons of rows that come back mended keep their place
+ * as `reasonColumn`.
  */
 export function readColumns(
   dataset: Dataset,
@@ -13,6 +17,7 @@ export function readColumns(
   for (const [name, { title }] of Object.entries(dataset.columns)) {
     for (const word of [name, title.zh, title.en]) names.set(plain(word), name)
   }
+  names.set(reasonColumn, reasonColumn)
   const columns = header.map((cell) => names.get(plain(cell)) ?? '')
   const faults: RowFault[] = []
   header.forEach((cell, at) => {
@@ -32,6 +37,7 @@ export function readColumns(
 function plain(word: string): string {
   return word
     .normalize('NFKC')
-    .replace(/[\s*\ufeff]|\(元\)$/g, '')
+    .replace(/[\s*\ufeff]/g, '')
+    .replace(/\(元\)$/, '')
     .toLowerCase()
 }

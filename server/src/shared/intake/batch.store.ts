@@ -3,13 +3,14 @@ import type { Trx } from '#ground/database/index.ts'
 import type { BatchState } from './batch.rules.ts'
 import type { Batch } from './intake.schema.ts'
 
-const columns = sql`batch_id as "batchId", dataset, file_name as "fileName", state, mode, total_rows::int as "totalRows",
+const columns = sql`batch_id as "batchId", dataset, file_name as "fileName", form, state, mode, total_rows::int as "totalRows",
   refused_rows::int as "refusedRows", new_rows::int as "newRows", changed_rows::int as "changedRows",
   equal_rows::int as "equalRows", to_json(uploaded_at) #>> '{}' as "uploadedAt", to_json(decided_at) #>> '{}' as "decidedAt"`
 
 export interface NewBatch {
   readonly dataset: string
   readonly fileName: string
+  readonly form: Batch['form']
   readonly sha256: string
   readonly byteCount: number
   readonly state: 'checked' | 'refused'
@@ -21,8 +22,8 @@ export interface NewBatch {
 
 export async function insertBatch(trx: Trx, batch: NewBatch): Promise<Batch> {
   const { rows } = await sql<Batch>`
-    insert into intake.batch (dataset, file_name, sha256, byte_count, state, total_rows, refused_rows, uploaded_by, uploaded_at)
-    values (${batch.dataset}, ${batch.fileName}, ${batch.sha256}, ${batch.byteCount}, ${batch.state}, ${batch.totalRows},
+    insert into intake.batch (dataset, file_name, form, sha256, byte_count, state, total_rows, refused_rows, uploaded_by, uploaded_at)
+    values (${batch.dataset}, ${batch.fileName}, ${batch.form}, ${batch.sha256}, ${batch.byteCount}, ${batch.state}, ${batch.totalRows},
       ${batch.refusedRows}, ${batch.uploadedBy}, ${batch.uploadedAt}) returning ${columns}`.execute(trx)
   return rows[0]!
 }

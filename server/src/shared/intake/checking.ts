@@ -1,15 +1,12 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inSession, literal, openDuckdb, type WarehouseSession } from '#ground/warehouse/index.ts'
-import {
-  type Dataset,
-  faultSentence,
-  type RowFault,
-  type StagedRows,
-  stageCsv,
-} from '#shared/datasets/index.ts'
+import { type Dataset, faultSentence, type RowFault, type StagedRows } from '#shared/datasets/index.ts'
 import type { ShownFault } from './batch.store.ts'
+import type { FileForm, SniffedForm } from './file-form.ts'
 import { keptTable } from './kept-rows.ts'
+import { workFolder } from './quarantine.ts'
+import { stageFile } from './staged-file.ts'
 
 export interface Checked {
   /** False where the file as a whole cannot be read: there is nothing to decide. */
@@ -36,17 +33,21 @@ const keptFaults = 10_000
  */
 export async function checkFile(
   dataset: Dataset,
-  file: string,
+  path: string,
+  sniffed: SniffedForm,
   options: CheckingOptions & { memoryMegabytes: number; rowsFile: string },
 ): Promise<Checked> {
-  const work = await mkdtemp(join(options.folder, 'checking-'))
-  const path = join(work, 'check.duckdb')
+  if (sniffed.form === undefined)
+    return unreadable(dataset, [{ row: null, column: null, value: null, reason: sniffed.fault }])
+  const file = { path, form: sniffed.form }
+  const work = await workFolder(options.folder)
+  const engineFile = join(work, 'check.duckdb')
   try {
-    const engine = await openDuckdb({ path, memoryMegabytes: options.memoryMegabytes })
+    const engine = await openDuckdb({ path: engineFile, memoryMegabytes: options.memoryMegabytes })
     const checked = await inSession(engine.open, (session) =>
       checkIn(session, dataset, file, { ...options, folder: work }),
     ).finally(() => engine.close())
-    if (checked.readable) await rename(path, options.rowsFile)
+    if (checked.readable) await rename(engineFile, options.rowsFile)
     return checked
   } finally {
     await rm(work, { recursive: true, force: true })
@@ -56,16 +57,15 @@ export async function checkFile(
 async function checkIn(
   session: WarehouseSession,
   dataset: Dataset,
-  file: string,
+  file: { readonly path: string; readonly form: FileForm },
   { folder, refusedFile, allowDemo }: CheckingOptions,
 ): Promise<Checked> {
-  const { staged, fileFaults } = await stageCsv(session, dataset, file, {
+  const { staged, fileFaults } = await stageFile(session, dataset, file, {
     name: 'checked',
     folder,
     allowDemo,
   })
-  if (!staged)
-    return { readable: false, total: 0, refused: 0, faults: fileFaults.map((fault) => shown(dataset, fault)) }
+  if (!staged) return unreadable(dataset, fileFaults)
   const faults = staged.refused > 0 ? await staged.faults(keptFaults) : []
   if (staged.refused > 0) await writeRefused(session, staged, refusedFile)
   await staged.keep(keptTable)
@@ -77,8 +77,12 @@ function writeRefused(session: WarehouseSession, staged: StagedRows, refusedFile
   const cells = staged.present.map(
     (_name, place) => `cells[${place + 1}] as ${JSON.stringify(staged.present[place])}`,
   )
-  return session.run(`copy (select ${cells.join(', ')}, faults as "错误原因" from (${staged.refusedRows}) r order by row_no)
+  return session.run(`copy (select ${cells.join(', ')}, faults from (${staged.refusedRows}) r order by row_no)
     to ${literal(refusedFile)} (format csv, header true)`)
+}
+
+function unreadable(dataset: Dataset, faults: readonly RowFault[]): Checked {
+  return { readable: false, total: 0, refused: 0, faults: faults.map((fault) => shown(dataset, fault)) }
 }
 
 function shown(dataset: Dataset, fault: RowFault): ShownFault {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { defineError } from '#ground/errors/index.ts'
@@ -7,12 +6,16 @@ import { datasets } from '#shared/datasets/index.ts'
 import { intakePermissions } from './intake.permissions.ts'
 import { batchDetailSchema, batchPage, batchQuery, batchSchema, datasetSchema } from './intake.schema.ts'
 import type { Intake } from './intake.service.ts'
-import { csvTemplate } from './template.ts'
+import { csvTemplate, xlsxTemplate } from './template.ts'
 
 const noFile = defineError('intake.none_sent', 400, '没有收到文件。', 'No file was sent.')
 const byId = z.object({ batchId: z.uuid() })
 const byName = z.object({ dataset: z.string().max(40) })
 const tags = ['intake']
+const contentTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
 
 /** Datasets with their templates; batches: upload and check, decide, undo, refused rows back. */
 export function intakeRoutes(http: HttpServer, intake: Intake): void {
@@ -26,7 +29,7 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
       config: { permission: intakePermissions.upload },
       schema: {
         tags,
-        summary: 'Upload a csv and check it',
+        summary: 'Upload a file (csv or xlsx) and check it',
         consumes: ['multipart/form-data'],
         params: byName,
         response: { 201: batchSchema },
@@ -65,17 +68,19 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
     },
     (request) => intake.detail(callerOf(request), request.params.batchId),
   )
-  server.get(
-    '/api/v1/intake/batches/:batchId/refused.csv',
-    { config: read, schema: { tags, summary: 'The refused rows with their reasons', params: byId } },
-    async (request, reply) => {
-      const file = await intake.refusedRows(callerOf(request), request.params.batchId)
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="refused.csv"')
-        .send(createReadStream(file))
-    },
-  )
+  for (const form of ['csv', 'xlsx'] as const) {
+    server.get(
+      `/api/v1/intake/batches/:batchId/refused.${form}`,
+      { config: read, schema: { tags, summary: 'The refused rows with their reasons', params: byId } },
+      async (request, reply) => {
+        const rows = await intake.refusedRows(callerOf(request), request.params.batchId, form)
+        return reply
+          .type(contentTypes[form])
+          .header('content-disposition', `attachment; filename="refused.${form}"`)
+          .send(rows)
+      },
+    )
+  }
   server.post(
     '/api/v1/intake/batches/:batchId/load',
     {
@@ -129,16 +134,18 @@ function datasetRoutes(http: HttpServer): void {
         })),
       })),
   )
-  server.get(
-    '/api/v1/intake/datasets/:dataset/template.csv',
-    { config: read, schema: { tags, summary: 'An empty file with the right header', params: byName } },
-    (request, reply) =>
-      reply
-        .type('text/csv; charset=utf-8')
-        .header(
-          'content-disposition',
-          `attachment; filename="${encodeURIComponent(request.params.dataset)}.csv"`,
-        )
-        .send(csvTemplate(request.params.dataset)),
-  )
+  for (const form of ['csv', 'xlsx'] as const) {
+    server.get(
+      `/api/v1/intake/datasets/:dataset/template.${form}`,
+      { config: read, schema: { tags, summary: 'A file to be filled in', params: byName } },
+      (request, reply) => {
+        const { dataset } = request.params
+        const template = form === 'csv' ? csvTemplate(dataset) : xlsxTemplate(dataset)
+        return reply
+          .type(contentTypes[form])
+          .header('content-disposition', `attachment; filename="${dataset}.${form}"`)
+          .send(template)
+      },
+    )
+  }
 }

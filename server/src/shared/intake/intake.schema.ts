@@ -8,6 +8,7 @@ export const batchSchema = z
     batchId: z.string(),
     dataset: z.string(),
     fileName: z.string(),
+    form: z.enum(['csv', 'xlsx']),
     state: z.enum(['checked', 'refused', 'loading', 'loaded', 'undone']),
     mode: z.enum(['all', 'good']).nullable(),
     totalRows: z.number().int(),

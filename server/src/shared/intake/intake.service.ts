@@ -18,10 +18,12 @@ import {
   readFaults,
 } from './batch.store.ts'
 import { checkFile } from './checking.ts'
+import { sniffForm } from './file-form.ts'
 import { knownFile, noBatch, noDataset, notLoadable, notNow, overwritten } from './intake.errors.ts'
 import type { Batch } from './intake.schema.ts'
 import { keptRowsFile, withKeptRows } from './kept-rows.ts'
 import { clearArrivals, keepWaiting, quarantine } from './quarantine.ts'
+import { refusedRowsFile } from './refused-rows.ts'
 import { isMarked, isOverwritten, loadRows, prepareWarehouse, undoRows } from './warehouse-load.ts'
 
 export interface Intake {
@@ -38,8 +40,8 @@ export interface Intake {
     query: { dataset?: string | undefined; cursor?: string | undefined; limit: number },
   ): Promise<{ items: Batch[]; next: string | null }>
   detail(caller: Caller, batchId: string): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>> }>
-  /** The file with a checked batch's refused rows and their reasons; throws where there are none. */
-  refusedRows(caller: Caller, batchId: string): Promise<string>
+  /** A checked batch's refused rows with their reasons, in the wanted form; throws where there are none. */
+  refusedRows(caller: Caller, batchId: string, form: 'csv' | 'xlsx'): Promise<NodeJS.ReadableStream>
 }
 
 export interface IntakeDependencies {
@@ -81,7 +83,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
         const { sha256: _hash, ...shown } = batch
         return { ...shown, faults: await readFaults(trx, batchId, shownFaults) }
       }),
-    refusedRows: (caller, batchId) =>
+    refusedRows: (caller, batchId, form) =>
       database.asCaller(caller, async (trx) => {
         const batch = await lockBatch(trx, batchId)
         if (!batch || batch.refusedRows === 0) throw noBatch()
@@ -89,7 +91,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           action: 'intake.refused_rows',
           object: { kind: 'intake_batch', id: batchId },
         })
-        return refusedFile(folder, batchId)
+        return refusedRowsFile(datasetOf(batch.dataset), refusedFile(folder, batchId), form)
       }),
   }
 
@@ -127,7 +129,8 @@ async function check(
   const refusedRows = `${arrived.path}.refused`
   const goodRows = `${arrived.path}.rows`
   try {
-    const checked = await checkFile(dataset, arrived.path, {
+    const sniffed = await sniffForm(arrived.path, file.name)
+    const checked = await checkFile(dataset, arrived.path, sniffed, {
       folder,
       refusedFile: refusedRows,
       rowsFile: goodRows,
@@ -138,6 +141,7 @@ async function check(
       const batch = await insertBatch(trx, {
         dataset: dataset.name,
         fileName: file.name.slice(-200) || 'file.csv',
+        form: sniffed.form ?? 'csv',
         sha256: arrived.sha256,
         byteCount: arrived.byteCount,
         state: checked.readable ? 'checked' : 'refused',

@@ -1,42 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { Readable } from 'node:stream'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { text } from 'node:stream/consumers'
+import { afterAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
-import { fakeClock } from '#ground/time/index.ts'
-import { inSession, openDuckdb, type Warehouse } from '#ground/warehouse/index.ts'
-import { createTable, datasets } from '#shared/datasets/index.ts'
-import { createIntake, type Intake } from './intake.service.ts'
+import { inSession } from '#ground/warehouse/index.ts'
+import { anIntake, officer, stranger } from './intake-fixture.ts'
 
 const database = await createTestDatabase()
-const officer = {
-  userId: '01900000-0000-7000-8000-000000000001',
-  scope: '46',
-  roles: ['information_officer'],
-}
-const stranger = { ...officer, userId: '01900000-0000-7000-8000-000000000002', roles: ['conduct_officer'] }
-const folder = mkdtempSync(join(tmpdir(), 'qingfeng-intake-'))
-const clock = fakeClock('2026-03-02T01:00:00Z')
-let warehouse: Warehouse
-let intake: Intake
-
-beforeAll(async () => {
-  warehouse = await openDuckdb({ path: join(folder, 'facts.duckdb') })
-  await inSession(warehouse.open, async (session) => {
-    for (const dataset of datasets) await session.run(createTable(dataset))
-  })
-  intake = createIntake({
-    database,
-    warehouse,
-    clock,
-    folder,
-    allowDemo: false,
-    memoryMegabytes: 300,
-    onChanged: async () => {},
-  })
-  await intake.recover()
-})
+const { folder, clock, warehouse, intake } = await anIntake(database)
 afterAll(() => warehouse.close())
 
 const header = 'venue_name,credit_code,venue_kind,region_code,valid_from,valid_to'
@@ -89,9 +60,10 @@ test('bad rows are reported by row and column, come back with reasons, and the g
   await expect(intake.load(officer, batch.batchId, 'all')).rejects.toMatchObject({
     code: 'intake.not_loadable',
   })
-  const refused = readFileSync(await intake.refusedRows(officer, batch.batchId), 'utf8')
+  const refused = await text(await intake.refusedRows(officer, batch.batchId, 'csv'))
   expect(refused.split('\n')[0]).toContain('错误原因')
   expect(refused).toContain('甲馆')
+  expect(refused).toContain('生效日期：不是有效日期，应为 2026-01-31 | valid from: no valid date')
   expect(refused).not.toContain('乙馆')
   expect(await intake.load(officer, batch.batchId, 'good')).toMatchObject({ newRows: 1 })
   await intake.undo(officer, batch.batchId)

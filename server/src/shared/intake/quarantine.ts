@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -51,6 +51,11 @@ export function waitingFile(folder: string, batchId: string): string {
 
 export async function keepWaiting(folder: string, quarantined: Quarantined, batchId: string): Promise<void> {
   await rename(quarantined.path, waitingFile(folder, batchId))
+}
+
+/** A folder for what reading a file leaves on the way; the caller removes it, a start does so otherwise. */
+export function workFolder(folder: string): Promise<string> {
+  return mkdtemp(join(folder, 'checking-'))
 }
 
 /** Removes what arrivals that were broken off by a stop left behind. */

@@ -1,11 +1,21 @@
-import { datasetByName } from '#shared/datasets/index.ts'
+import { type Dataset, datasetByName } from '#shared/datasets/index.ts'
 import { noDataset } from './intake.errors.ts'
+import { templateWorkbook } from './xlsx/template-workbook.ts'
 
 /** The header of a dataset's file in Chinese, with the byte-order mark that spreadsheets need to read it as UTF-8. */
 export function csvTemplate(name: string): string {
-  const dataset = datasetByName(name)
-  if (!dataset || dataset.kind === 'config') throw noDataset()
-  return `\uFEFF${Object.values(dataset.columns)
+  return `\uFEFF${Object.values(loadable(name).columns)
     .map(({ title }) => title.zh)
     .join(',')}\n`
+}
+
+/** The workbook of a dataset to be filled in. */
+export function xlsxTemplate(name: string): NodeJS.ReadableStream {
+  return templateWorkbook(loadable(name))
+}
+
+function loadable(name: string): Dataset {
+  const dataset = datasetByName(name)
+  if (!dataset || dataset.kind === 'config') throw noDataset()
+  return dataset
 }

@@ -7,6 +7,7 @@ import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
 import type { BatchDetail } from './batch.ts'
 
+const forms = ['xlsx', 'csv'] as const
 type Deed = 'all' | 'good' | 'undo'
 
 /** Load everything, load the good rows only, take the batch back, or take the refused rows home to mend them. */
@@ -39,11 +40,17 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
             {t('intake.loadGood', { count: good })}
           </Button>
         ) : null}
-        {batch.refusedRows > 0 ? (
-          <Button icon={<DownloadOutlined />} href={`/api/v1/intake/batches/${batch.batchId}/refused.csv`}>
-            {t('intake.download')}
-          </Button>
-        ) : null}
+        {batch.refusedRows > 0
+          ? forms.map((form) => (
+              <Button
+                key={form}
+                icon={<DownloadOutlined />}
+                href={`/api/v1/intake/batches/${batch.batchId}/refused.${form}`}
+              >
+                {t('intake.download', { form: form.toUpperCase() })}
+              </Button>
+            ))
+          : null}
         {mayLoad && batch.state === 'loaded' ? (
           <Popconfirm
             title={t('intake.undoSure')}

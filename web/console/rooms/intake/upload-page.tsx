@@ -1,6 +1,6 @@
 import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Select, Table, Upload, type UploadFile } from 'antd'
+import { Button, Form, Select, Space, Table, Upload, type UploadFile } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
@@ -38,13 +38,17 @@ export function UploadPage() {
         {chosen ? (
           <>
             <p className="muted">{inLanguage(chosen.about)}</p>
-            <Button
-              icon={<DownloadOutlined />}
-              href={`/api/v1/intake/datasets/${chosen.name}/template.csv`}
-              style={{ marginBottom: 16 }}
-            >
-              {t('intake.template')}
-            </Button>
+            <Space style={{ marginBottom: 16 }} wrap>
+              {(['xlsx', 'csv'] as const).map((form) => (
+                <Button
+                  key={form}
+                  icon={<DownloadOutlined />}
+                  href={`/api/v1/intake/datasets/${chosen.name}/template.${form}`}
+                >
+                  {t('intake.template', { form: form.toUpperCase() })}
+                </Button>
+              ))}
+            </Space>
             <FileDrop key={chosen.name} dataset={chosen.name} />
           </>
         ) : null}
@@ -66,7 +70,7 @@ function FileDrop({ dataset }: { dataset: string }) {
       <Upload.Dragger
         action={`/api/v1/intake/${dataset}/batches`}
         name="file"
-        accept=".csv"
+        accept=".csv,.txt,.xlsx"
         maxCount={1}
         fileList={files}
         disabled={busy}
