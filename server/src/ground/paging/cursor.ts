@@ -35,8 +35,8 @@ export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 
-/** Totals are counted up to here and then shown as "10,000+": a full count of a province is not worth its time. */
-export const totalCap = 10_000
+/** Totals are counted up to here and then shown as "2,000+": a full count of a province is not worth its time. */
+export const totalCap = 2_000
 
 /** The wire shape of a counted total: a query with `limit totalCap + 1` gives `counted`. */
 export function totalOf(counted: number): { count: number; capped: boolean } {
