@@ -8,10 +8,12 @@ import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
 import { intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
+import { proposalsRoutes, rulesRoutes } from '#shared/rules/index.ts'
 import { superviseRoutes } from '#shared/supervise/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
 import type { House } from './house.ts'
+import { ruleRunsRoutes } from './rule-runs.routes.ts'
 import { servePages } from './web-pages.ts'
 
 export interface Listener {
@@ -37,6 +39,9 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   filesRoutes(server, house.files)
   intakeRoutes(server, house.intake)
   noticesRoutes(server, house)
+  rulesRoutes(server, house.rules)
+  proposalsRoutes(server, house.rules)
+  ruleRunsRoutes(server, house)
   superviseRoutes(server, house.supervision)
   alertsRoutes(server, house.alerts)
   packsRoutes(server, house.policies)

@@ -13,7 +13,8 @@ import { systemCaller } from '#ground/database/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, demoAccounts } from '#shared/identity/index.ts'
 import type { House } from './house.ts'
-import { type PackRun, packs, refreshReference, runPack } from './rule-runs.ts'
+import { packs } from './rule-configuration.ts'
+import { type PackRun, runPack } from './rule-runs.ts'
 
 type Say = (line: string) => void
 
@@ -61,7 +62,6 @@ function generate(folder: string): Promise<void> {
 
 /** Through the same intake as every other file, so that the demo's batches can be looked at and undone. */
 async function loadFolder(house: House, folder: string): Promise<void> {
-  await refreshReference(house)
   for (const { name, kind } of datasets) {
     const file = join(folder, `${name}.csv`)
     if (kind === 'config' || !existsSync(file) || statSync(file).size < 4) continue

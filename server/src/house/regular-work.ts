@@ -3,12 +3,15 @@ import { systemCaller } from '#ground/database/index.ts'
 import { mobilesOf } from '#shared/identity/index.ts'
 import { sendWaitingMessages, type TextMessageRoute } from '#shared/notices/index.ts'
 import type { House } from './house.ts'
+import { runAsked } from './rule-runs.ts'
 
 /** Declares what runs by the clock and begins to run it. Returns how to stop. */
 export async function startRegularWork(house: House): Promise<() => Promise<void>> {
   const { jobs, alerts, stream } = house
   jobs.define('alerts.ladder', async () => void (await alerts.ladder.climb()), { cron: '10 * * * *' })
   jobs.define('alerts.arrivals', async () => void (await alerts.arrivals.takeAll()), { cron: '*/5 * * * *' })
+  jobs.define('rules.into-force', () => house.bringIntoForce(), { cron: '1 0 * * *' })
+  jobs.define('rules.run', (asked) => runAsked(house, asked), { cron: '30 2 * * *', limitSeconds: 3600 })
   jobs.define('notices.text-messages', async () => void (await sendMessages(house)), { cron: '* * * * *' })
   await jobs.start()
   await stream.start()

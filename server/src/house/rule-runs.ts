@@ -1,18 +1,10 @@
 import { type Caller, systemCaller } from '#ground/database/index.ts'
+import { shanghaiDate } from '#ground/time/index.ts'
 import { inSession } from '#ground/warehouse/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
-import {
-  fillReferenceRelations,
-  loadPack,
-  type RuleOutcome,
-  recordRun,
-  runRules,
-  shippedReference,
-} from '#shared/rules/index.ts'
+import { type RuleOutcome, recordRun, runRules } from '#shared/rules/index.ts'
 import type { House } from './house.ts'
-
-export const packs = ['fiscal', 'invoices'] as const
-export type Pack = (typeof packs)[number]
+import { type Pack, packs } from './rule-configuration.ts'
 
 export interface PackRun {
   readonly outcomes: readonly RuleOutcome[]
@@ -21,26 +13,26 @@ export interface PackRun {
   readonly raised: number
 }
 
-/** Gives the rules the product's own relations (keywords, calendar) as they are in force. */
-export async function refreshReference(house: Pick<House, 'warehouse'>): Promise<void> {
-  const reference = shippedReference()
-  await house.warehouse.writing((session) =>
-    session.transaction(() => fillReferenceRelations(session, reference)),
-  )
-}
-
 /**
- * Runs a pack over everything in the warehouse, keeps the hits and makes alerts of what is new. Hits and alerts are
- * written in one transaction: an alert stands or falls with its hit.
+ * Runs a pack over everything in the warehouse with what is configured for today, keeps the hits and makes alerts of what
+ * is new. Hits and alerts are written in one transaction: an alert stands or falls with its hit.
  */
 export async function runPack(
   house: House,
   pack: Pack,
   options: { asOf: string; cause: 'schedule' | 'demand'; caller?: Caller },
 ): Promise<PackRun> {
-  const rules = loadPack(pack)
+  await house.bringIntoForce()
+  const { parameters, modes, versions } = await house.rules.configuration.inForce()
+  const rules = house.catalogue.filter((rule) => rule.pack === pack)
   const outcomes = await inSession(house.warehouse.open, async (session) =>
-    runRules(session, rules, { asOf: options.asOf, available: await filledDatasets(session) }),
+    runRules(session, rules, {
+      asOf: options.asOf,
+      available: await filledDatasets(session),
+      parameters,
+      modes,
+      versions,
+    }),
   )
   const run = {
     pack,
@@ -54,6 +46,23 @@ export async function runPack(
   )
   const { raised } = await house.alerts.arrivals.takeAll()
   return { outcomes, ...appended, raised }
+}
+
+/** Who asked for a run of a pack; what the clock asks for names neither and runs every pack, every night. */
+export interface AskedRun {
+  readonly pack?: Pack
+  readonly userId?: string
+}
+
+export async function runAsked(house: House, { pack, userId }: AskedRun): Promise<void> {
+  const asOf = shanghaiDate(house.clock.now())
+  for (const one of pack ? [pack] : packs) {
+    await runPack(house, one, {
+      asOf,
+      cause: userId ? 'demand' : 'schedule',
+      ...(userId ? { caller: { ...systemCaller, userId } } : {}),
+    })
+  }
 }
 
 /** Datasets that hold anything: a rule on one that was never loaded is not computable, which is not the same as no hit. */

@@ -14,8 +14,16 @@ import { createIntake, type Intake } from '#shared/intake/index.ts'
 import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
 import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
-import { shippedRules } from '#shared/rules/index.ts'
+import {
+  createRules,
+  loadPack,
+  type Rule,
+  type Rules,
+  shippedKeywords,
+  shippedRules,
+} from '#shared/rules/index.ts'
 import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
+import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
 
 /** What the rooms and the shared services offer, built on the open stores. */
@@ -28,8 +36,13 @@ export interface Services {
   readonly bell: Bell
   readonly stream: ChangeStream
   readonly supervision: Supervision
+  /** Every rule of every pack, read and checked once. */
+  readonly catalogue: readonly Rule[]
+  readonly rules: Rules
   readonly alerts: Alerts
   readonly policies: ReturnType<typeof readPackPolicies>
+  /** Makes the configuration in force today what rules and alerts work by; needless calls cost little. */
+  bringIntoForce(): Promise<void>
   /** Seals what waits in the audit log; also done every few seconds and before closing. */
   sealAudit(): Promise<number>
 }
@@ -63,7 +76,19 @@ export async function createServices(stores: Stores): Promise<Services> {
   await intake.recover()
   const policies = readPackPolicies(shippedRules)
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
-  await alerts.prepare()
+  const catalogue = packs.flatMap((pack) => loadPack(pack))
+  const rules = createRules({
+    database,
+    clock,
+    rules: catalogue,
+    packs: [...policies.values()],
+    keywords: shippedKeywords(),
+    onApproved: () => bringIntoForce(),
+  })
+  const { warehouse } = stores
+  const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts })
+  await rules.configuration.prepare()
+  await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
   return {
     identity: { database, keyRing: keys, clock, log, settings: identitySettings(config) },
@@ -74,8 +99,11 @@ export async function createServices(stores: Stores): Promise<Services> {
     bell: createBell({ database, clock }),
     stream: createChangeStream({ database }),
     supervision: createSupervision({ database, clock }),
+    catalogue,
+    rules,
     alerts,
     policies,
+    bringIntoForce,
     sealAudit: () => sealWaiting(database, key, clock),
   }
 }

@@ -42,6 +42,8 @@ export interface AlertsAlert {
   dispatched_at: Timestamp | null;
   due_on: string | null;
   explained_at: Timestamp | null;
+  grade_en: string | null;
+  grade_zh: string | null;
   graded_by: number | null;
   handed_on_at: Timestamp | null;
   held_reason: string | null;
@@ -545,6 +547,7 @@ export interface RulesHit {
   rule: string;
   rule_version: string;
   suppressed: boolean;
+  trial: Generated<boolean>;
   unit_code: string | null;
 }
 
@@ -565,6 +568,23 @@ export interface RulesHitEvidence {
   run_id: string;
 }
 
+export interface RulesProposal {
+  base_version: number;
+  before: Json;
+  content: Json;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  effective_from: string;
+  kind: string;
+  object: string;
+  proposal_id: Generated<string>;
+  proposed_at: Timestamp;
+  proposed_by: Generated<string>;
+  reason: string;
+  state: Generated<string>;
+}
+
 export interface RulesRun {
   as_of: string;
   cause: string;
@@ -576,10 +596,12 @@ export interface RulesRun {
 }
 
 export interface RulesRunRule {
+  configuration: Generated<number>;
   error: string | null;
   hits: number;
   milliseconds: number;
   missing: string[];
+  mode: Generated<string>;
   parameters: Json;
   rows_read: Int8;
   rule: string;
@@ -587,6 +609,34 @@ export interface RulesRunRule {
   run_id: string;
   state: string;
   suppressed: number;
+}
+
+export interface RulesShipped {
+  content: Json;
+  kind: string;
+  object: string;
+  valid_from: string;
+}
+
+export interface RulesVersion {
+  approved_at: Timestamp;
+  content: Json;
+  kind: string;
+  object: string;
+  proposal_id: string;
+  valid_from: string;
+  version: number;
+}
+
+export interface RulesVersionSpan {
+  approved_at: Timestamp | null;
+  content: Json | null;
+  kind: string | null;
+  object: string | null;
+  proposal_id: string | null;
+  valid_from: string | null;
+  valid_to: string | null;
+  version: number | null;
 }
 
 export interface SuperviseSlip {
@@ -672,8 +722,12 @@ export interface DB {
   "rules.hit": RulesHit;
   "rules.hit_delivery": RulesHitDelivery;
   "rules.hit_evidence": RulesHitEvidence;
+  "rules.proposal": RulesProposal;
   "rules.run": RulesRun;
   "rules.run_rule": RulesRunRule;
+  "rules.shipped": RulesShipped;
+  "rules.version": RulesVersion;
+  "rules.version_span": RulesVersionSpan;
   "supervise.slip": SuperviseSlip;
   "supervise.slip_event": SuperviseSlipEvent;
 }

@@ -10,7 +10,7 @@ import type { HitFeed } from './hit-feed.ts'
 import { type Arrivals, createArrivals } from './intake.service.ts'
 import { createJudging, type Judging } from './judging.service.ts'
 import { createLadder, type Ladder } from './ladder.service.ts'
-import type { Policies } from './pack-policy.ts'
+import type { DecisionTables, Policies } from './pack-policy.ts'
 import { describePacks } from './packs.service.ts'
 import { createUnitDesk, type UnitDesk } from './unit.service.ts'
 
@@ -33,8 +33,12 @@ export interface Alerts {
   readonly clues: Clues
   readonly boards: Boards
   readonly ladder: Ladder
-  /** Tells the database what the packs say; to be called at every start, before the first hit is taken. */
-  prepare(): Promise<void>
+  /**
+   * Tells the database what the packs say; to be called at every start before the first hit is taken, and whenever a
+   * decision table comes into force.
+   * @param grading the decision tables in force, by pack
+   */
+  prepare(grading?: DecisionTables): Promise<void>
 }
 
 export function createAlerts(dependencies: AlertsDependencies): Alerts {
@@ -49,6 +53,6 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     clues: createClues(dependencies),
     boards: createBoards(dependencies),
     ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
-    prepare: () => describePacks(database, policies),
+    prepare: (grading = new Map()) => describePacks(database, policies, grading),
   }
 }

@@ -57,9 +57,9 @@ export async function readHead(
       a.held_reason as "heldReason", a.rung, a.term_from as "termFrom", a.term_days as "termDays",
       a.dispatched_at::text as "dispatchedAt", a.closed_at::text as "closedAt",
       (select unit_name from organisation.unit n where n.unit_code = a.unit_code order by n.valid_from desc limit 1) as "unitName",
-      case when g.position is not null then
-        json_build_object('level', g.level, 'titleZh', g.title_zh, 'titleEn', g.title_en) end as grade
-    from alerts.alert a left join alerts.grading g on g.pack = a.pack and g.position = a.graded_by
+      case when a.grade_zh is not null then
+        json_build_object('level', a.level, 'titleZh', a.grade_zh, 'titleEn', a.grade_en) end as grade
+    from alerts.alert a
     where a.alert_id = ${alertId}`.execute(trx)
   return rows[0]
 }

@@ -64,13 +64,14 @@ export async function summarise(trx: Trx): Promise<void> {
     select g.*, coalesce(p.person_keys, '{}') as person_keys, coalesce(a.alert_id, uuidv7()) as alert_id,
       a.alert_id is null as is_new, a.state as old_state, a.dispatched_at is not null as was_dispatched,
       coalesce(d.level, g.hit_levels[1]) as level, d.position as graded_by,
+      d.title_zh as grade_zh, d.title_en as grade_en,
       w.org_path, coalesce(m.mode, 'manual') as mode
     from gathered g
     join places w on w.unit_code is not distinct from g.unit_code
     left join persons p using (pack, anchor)
     left join alerts.alert a on a.pack = g.pack and a.anchor = g.anchor
     left join lateral (
-      select d.level, d.position from alerts.grading d where d.pack = g.pack
+      select d.level, d.position, d.title_zh, d.title_en from alerts.grading d where d.pack = g.pack
         and (d.hit_level is null or d.hit_level && g.hit_levels)
         and (d.rules is null or d.rules && g.rules)
         and (d.conditions is null or d.conditions && g.conditions)
@@ -113,14 +114,16 @@ export async function decideArrivals(trx: Trx, { at }: Moment): Promise<void> {
 export async function writeAlerts(trx: Trx, { at, today }: Moment): Promise<void> {
   await sql`insert into alerts.alert (alert_id, number, pack, anchor, level, graded_by, state, unit_code, org_path, on_date,
       amount, main_rule, rules, counterparty, category, message_zh, message_en, person_keys, raised_at, dispatched_at,
-      state_since, term_from, term_days, due_on)
+      state_since, term_from, term_days, due_on, grade_zh, grade_en)
     select i.alert_id, 'YJ' || left(${today}, 4) || lpad(nextval('alerts.alert_number')::text, 8, '0'), i.pack, i.anchor,
       i.level, i.graded_by, i.state, i.unit_code, i.org_path, i.on_date, i.amount, i.rules[1], i.rules, i.counterparty,
       i.category, i.message_zh, i.message_en, i.person_keys, ${at}, case when i.goes_out then ${at}::timestamptz end, ${at},
-      case when t.workdays is not null then ${today}::date end, t.workdays, t.due_on
+      case when t.workdays is not null then ${today}::date end, t.workdays, t.due_on,
+      i.grade_zh, i.grade_en
     from incoming_alert i left join ${startingTerm(today)}
     where i.is_new`.execute(trx)
-  await sql`update alerts.alert a set level = i.level, graded_by = i.graded_by, on_date = i.on_date, amount = i.amount,
+  await sql`update alerts.alert a set level = i.level, graded_by = i.graded_by, grade_zh = i.grade_zh,
+      grade_en = i.grade_en, on_date = i.on_date, amount = i.amount,
       main_rule = i.rules[1], rules = i.rules, message_zh = i.message_zh, message_en = i.message_en,
       person_keys = i.person_keys, version = a.version + 1, state = i.state,
       reopened = a.reopened + i.reopens::int,

@@ -63,3 +63,9 @@ export type PackPolicy = z.infer<typeof packPolicySchema>
 
 /** The pack policies in force, by pack. */
 export type Policies = ReadonlyMap<string, PackPolicy>
+
+/** Decision tables in force, by pack: rows as in a pack's own, which they replace. */
+export type DecisionTables = ReadonlyMap<
+  string,
+  readonly { readonly title: { readonly zh: string; readonly en: string } }[]
+>

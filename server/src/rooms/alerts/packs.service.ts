@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { parse } from 'yaml'
 import { type Database, systemCaller } from '#ground/database/index.ts'
-import { type PackPolicy, type Policies, packPolicySchema } from './pack-policy.ts'
+import { type DecisionTables, type PackPolicy, type Policies, packPolicySchema } from './pack-policy.ts'
 
 /** Reads `pack.yaml` of every pack under the folder. Throws with the file and everything that is wrong in it. */
 export function readPackPolicies(folder: string): Policies {
@@ -21,15 +21,22 @@ export function readPackPolicies(folder: string): Policies {
   return policies
 }
 
-/** Tells the database what it decides by: readers, terms, ways of dispatch and the decision tables. */
-export async function describePacks(database: Database, policies: Policies): Promise<void> {
+/**
+ * Tells the database what it decides by: readers, terms, ways of dispatch and the decision tables.
+ * @param grading decision tables in force, by pack, where they are not the pack's own
+ */
+export async function describePacks(
+  database: Database,
+  policies: Policies,
+  grading: DecisionTables,
+): Promise<void> {
   await database.asCaller(systemCaller, async (trx) => {
     for (const policy of policies.values()) {
       const terms = Object.entries(policy.terms).flatMap(([level, days]) =>
         Object.entries(days).map(([term, workdays]) => ({ level, term, workdays })),
       )
       const modes = Object.entries(policy.dispatch).map(([level, mode]) => ({ level, mode }))
-      const grades = policy.grading.map(({ title, ...grade }, index) => ({
+      const grades = (grading.get(policy.pack) ?? policy.grading).map(({ title, ...grade }, index) => ({
         ...grade,
         position: index + 1,
         title_zh: title.zh,

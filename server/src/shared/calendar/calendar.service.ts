@@ -7,11 +7,13 @@ import type { CalendarYear, CorrectionInput } from './calendar.schema.ts'
 import {
   insertCorrection,
   readDay,
+  readKnownDays,
   readWorkday,
   readWorkdaysBetween,
   readYear,
   takeBase,
 } from './calendar.store.ts'
+import type { CalendarDay } from './shipped-calendar.ts'
 
 export const beyondCalendar = defineError(
   'calendar.beyond',
@@ -29,6 +31,8 @@ export interface Calendar {
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workdaysBetween(trx: Trx, from: CalendarDate, to: CalendarDate): Promise<number>
   year(caller: Caller, year: number): Promise<CalendarYear>
+  /** Every day whose kind is known, corrections included: what the rules read. */
+  knownDays(trx: Trx): Promise<readonly CalendarDay[]>
   /** Says what a day is, with a reason; kept as a version. Open terms follow with the next run of the deadlines. */
   correct(caller: Caller, input: CorrectionInput): Promise<CalendarYear>
 }
@@ -49,6 +53,7 @@ export function createCalendar(dependencies: { database: Database }): Calendar {
       return days
     },
     year: (caller, year) => database.asCaller(caller, (trx) => existingYear(trx, year)),
+    knownDays: readKnownDays,
     correct: (caller, input) =>
       database.asCaller(caller, async (trx) => {
         if (!(await readDay(trx, input.onDate))) throw beyondCalendar({ date: input.onDate })

@@ -3,6 +3,7 @@ import type { Trx } from '#ground/database/index.ts'
 import type { CalendarDate } from '#ground/time/index.ts'
 import type { BaseCalendar } from './base-calendar.ts'
 import type { CalendarYear, CorrectionInput } from './calendar.schema.ts'
+import type { CalendarDay } from './shipped-calendar.ts'
 
 export async function takeBase(trx: Trx, base: BaseCalendar): Promise<void> {
   await sql`select calendar.take_base(
@@ -49,6 +50,15 @@ export async function readYear(trx: Trx, year: number): Promise<CalendarYear | u
     trx,
   )
   return { year, published: years[0].published, days, corrections }
+}
+
+/** Every day whose kind is known, with its corrections: of published years, and what was corrected in others. */
+export async function readKnownDays(trx: Trx): Promise<readonly CalendarDay[]> {
+  const { rows } = await sql<CalendarDay>`
+    select d.on_date as day, d.is_workday as "isWorkday", d.holiday_zh as "holidayName"
+    from calendar.day d join calendar.year y on y.year = extract(year from d.on_date)
+    where y.published or d.corrected order by d.on_date`.execute(trx)
+  return rows
 }
 
 export async function insertCorrection(trx: Trx, input: CorrectionInput): Promise<string> {

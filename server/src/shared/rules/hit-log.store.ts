@@ -22,6 +22,8 @@ export async function insertRun(trx: Trx, run: RunRecord, outcomes: readonly Rul
     rule: outcome.rule.code,
     rule_version: outcome.rule.version,
     parameters: outcome.parameters,
+    mode: outcome.mode,
+    configuration: outcome.configuration,
     state: outcome.state,
     missing: outcome.missing,
     error: outcome.error ?? null,
@@ -30,10 +32,11 @@ export async function insertRun(trx: Trx, run: RunRecord, outcomes: readonly Rul
     suppressed: outcome.suppressed.length,
     milliseconds: outcome.milliseconds,
   }))
-  await sql`insert into rules.run_rule
+  await sql`insert into rules.run_rule (run_id, rule, rule_version, parameters, state, missing, error, rows_read, hits,
+      suppressed, milliseconds, mode, configuration)
     select ${runId}::uuid, r.* from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as r(rule text, rule_version text,
       parameters jsonb, state text, missing text[], error text, rows_read bigint, hits integer, suppressed integer,
-      milliseconds integer)`.execute(trx)
+      milliseconds integer, mode text, configuration integer)`.execute(trx)
   return runId
 }
 
@@ -41,6 +44,8 @@ export interface HitRecord {
   readonly hit: Hit
   readonly parameters: object
   readonly personKeys: readonly string[]
+  /** Found by a rule on trial: kept, and not put up for the alerts. */
+  readonly trial: boolean
 }
 
 export interface Appended {
@@ -50,7 +55,8 @@ export interface Appended {
 
 /**
  * Appends hits of one run in one statement: new anchors become hits, known ones with other evidence get a further
- * version, equal ones stay untouched. New versions that are not white-listed are put up for the alerts.
+ * version, equal ones stay untouched. New versions that are not white-listed are put up for the alerts; those of a rule on
+ * trial are not, until it goes live and finds them again.
  */
 export async function appendHits(
   trx: Trx,
@@ -62,14 +68,14 @@ export async function appendHits(
       select * from jsonb_to_recordset(${JSON.stringify(records.map(wireOf))}::jsonb) as r(rule text, anchor text,
         rule_version text, parameters jsonb, level text, condition text, unit_code text, on_date date,
         amount numeric(18, 2), counterparty text, economic_code text, keys jsonb, message_zh text, message_en text,
-        evidence jsonb, evidence_hash text, suppressed boolean, person_keys text[])
+        evidence jsonb, evidence_hash text, suppressed boolean, trial boolean, person_keys text[])
     ),
     written as (
       insert into rules.hit (pack, rule, anchor, rule_version, parameters, level, condition, unit_code, on_date, amount,
         counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version, suppressed,
-        person_keys, first_run, last_run)
+        trial, person_keys, first_run, last_run)
       select ${run.pack}, rule, anchor, rule_version, parameters, level, condition, unit_code, on_date, amount,
-        counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, 1, suppressed, person_keys,
+        counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, 1, suppressed, trial, person_keys,
         ${run.runId}::uuid, ${run.runId}::uuid
       from incoming
       on conflict (rule, anchor) do update set rule_version = excluded.rule_version, parameters = excluded.parameters,
@@ -77,8 +83,9 @@ export async function appendHits(
         amount = excluded.amount, counterparty = excluded.counterparty, economic_code = excluded.economic_code,
         message_zh = excluded.message_zh, message_en = excluded.message_en, evidence = excluded.evidence,
         evidence_hash = excluded.evidence_hash, evidence_version = rules.hit.evidence_version + 1,
-        suppressed = excluded.suppressed, person_keys = excluded.person_keys, last_run = excluded.last_run
+        suppressed = excluded.suppressed, trial = excluded.trial, person_keys = excluded.person_keys, last_run = excluded.last_run
       where rules.hit.evidence_hash <> excluded.evidence_hash or rules.hit.suppressed <> excluded.suppressed
+        or (rules.hit.trial and not excluded.trial)
       returning *
     ),
     kept as (
@@ -87,14 +94,14 @@ export async function appendHits(
       from written
     ),
     put_up as (
-      insert into rules.hit_delivery select hit_id, evidence_version from written where not suppressed
+      insert into rules.hit_delivery select hit_id, evidence_version from written where not suppressed and not trial
     )
     select count(*) filter (where evidence_version = 1) as fresh, count(*) filter (where evidence_version > 1) as changed
     from written`.execute(trx)
   return { fresh: Number(rows[0]?.fresh), changed: Number(rows[0]?.changed) }
 }
 
-function wireOf({ hit, parameters, personKeys }: HitRecord) {
+function wireOf({ hit, parameters, personKeys, trial }: HitRecord) {
   return {
     rule: hit.rule,
     anchor: hit.anchor,
@@ -113,6 +120,7 @@ function wireOf({ hit, parameters, personKeys }: HitRecord) {
     evidence: hit.evidence,
     evidence_hash: hit.evidenceHash,
     suppressed: hit.suppressed,
+    trial,
     person_keys: personKeys,
   }
 }
@@ -136,6 +144,6 @@ export async function takeDeliveries(
     insert into incoming_hit (${columns})
     select hit_id::text, pack, anchor, rule, rule_version, level, condition, unit_code, on_date, amount, counterparty,
       economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version, person_keys
-    from rules.hit where hit_id in (select hit_id from taken)`.execute(trx)
+    from rules.hit where hit_id in (select hit_id from taken) and not trial`.execute(trx)
   return Number(numAffectedRows ?? 0)
 }

@@ -48,7 +48,7 @@ const take = () =>
   database.asCaller(systemCaller, async (trx) => {
     await sql`create temporary table incoming_hit (like rules.hit) on commit drop`.execute(trx)
     await sql`alter table incoming_hit alter column hit_id type text, drop column parameters, drop column suppressed,
-      drop column first_run, drop column last_run`.execute(trx)
+      drop column trial, drop column first_run, drop column last_run`.execute(trx)
     const order = sql`hit_id, pack, anchor, rule, rule_version, level, condition, unit_code, on_date, amount, counterparty,
       economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version, person_keys`
     await takeDeliveries(trx, 1000, order)

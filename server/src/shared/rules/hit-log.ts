@@ -28,6 +28,7 @@ export async function recordRun(
           hit,
           parameters: outcome.parameters,
           personKeys: personNumbers(hit).map(personKey),
+          trial: outcome.mode === 'trial',
         }),
       )
       const appended = await appendHits(trx, { runId, pack: run.pack }, records)

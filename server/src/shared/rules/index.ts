@@ -1,4 +1,6 @@
 export { loadPack, shippedRules } from './catalogue.ts'
+export type { RuleMode } from './configuration.schema.ts'
+export type { Configuration, ConfiguredPack } from './configuration.service.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
 export { evaluateCommand } from './evaluate-command.ts'
 export { contributingRows, openExampleSession, runExamples } from './examples.ts'
@@ -6,7 +8,9 @@ export { type Grade, type GradedHit, type GradingRow, gradeOf } from './grading.
 export { compareHits, type Hit } from './hit.ts'
 export { takeDeliveries } from './hit-log.store.ts'
 export { recordRun } from './hit-log.ts'
+export type { InForce } from './in-force.ts'
 export { effectiveParameters, type ParameterValues, parameterFault } from './parameters.ts'
+export { proposalsRoutes } from './proposals.routes.ts'
 export {
   fillReferenceRelations,
   type KeywordGroups,
@@ -20,4 +24,7 @@ export {
   type ParameterValue,
   type Rule,
 } from './rule.schema.ts'
+export { rulesPermissions } from './rules.permissions.ts'
+export { rulesRoutes } from './rules.routes.ts'
+export { createRules, type Rules } from './rules.ts'
 export { queryHits, type RuleOutcome, type RunOptions, runRules } from './runner.ts'

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { addDays, type CalendarDate } from '#ground/time/index.ts'
 import type { WarehouseSession } from '#ground/warehouse/index.ts'
 import { type CalendarDay, shippedCalendar } from '#shared/calendar/index.ts'
 import { datasetByName } from '#shared/datasets/index.ts'
@@ -28,6 +29,12 @@ const keywordFile = z.strictObject({
 
 export type KeywordGroups = z.infer<typeof keywordFile>
 
+/** A keyword group as it was from one day to another; without days it is as it always was. */
+export type DatedKeywordGroup = KeywordGroups['groups'][number] & {
+  readonly validFrom?: CalendarDate
+  readonly validTo?: CalendarDate | null
+}
+
 /** The keyword groups that ship with the product; the console's edits replace them. */
 export function shippedKeywords(folder = shippedRules): KeywordGroups {
   const file = join(folder, 'keywords.yaml')
@@ -35,16 +42,19 @@ export function shippedKeywords(folder = shippedRules): KeywordGroups {
 }
 
 /** From when the shipped configuration counts as in force: before any record that can be loaded. */
-const sinceEver = '1990-01-01'
+export const sinceEver = '1990-01-01'
 
 /** Fills the relations that the product itself hands to the rules, replacing what the session's tables held. */
 export async function fillReferenceRelations(
   session: WarehouseSession,
-  content: { keywords?: KeywordGroups; calendar?: readonly CalendarDay[] },
+  content: {
+    keywords?: { readonly groups: readonly DatedKeywordGroup[] }
+    calendar?: readonly CalendarDay[]
+  },
 ): Promise<void> {
   if (content.keywords) {
     await session.run('delete from keyword')
-    await session.insert('keyword', columnsOf('keyword'), keywordRows(content.keywords))
+    await session.insert('keyword', columnsOf('keyword'), keywordRows(content.keywords.groups))
   }
   if (content.calendar) {
     await session.run('delete from calendar_day')
@@ -65,25 +75,42 @@ function columnsOf(dataset: string): readonly string[] {
   return Object.keys(datasetByName(dataset)!.columns)
 }
 
-function keywordRows({ groups }: KeywordGroups): (string | boolean | null)[][] {
-  return groups.flatMap((group) => {
-    const kinds = {
-      keyword: group.keywords,
-      stop: group.stop,
-      tax_class: group.tax_classes,
-      short_class: group.short_classes,
+interface KeywordRow {
+  readonly values: readonly (string | boolean)[]
+  readonly from: CalendarDate
+  to: CalendarDate | null
+}
+
+/** A row for each word; what a group's next version leaves as it was stays one row over both times. */
+function keywordRows(groups: readonly DatedKeywordGroup[]): (string | boolean | null)[][] {
+  const newest = new Map<string, KeywordRow>()
+  const rows: KeywordRow[] = []
+  for (const group of groups) {
+    const from = group.validFrom ?? sinceEver
+    const to = group.validTo ?? null
+    for (const values of wordsOf(group)) {
+      const key = JSON.stringify(values)
+      const before = newest.get(key)
+      if (before && before.to !== null && addDays(before.to, 1) === from) {
+        before.to = to
+        continue
+      }
+      const row = { values, from, to }
+      newest.set(key, row)
+      rows.push(row)
     }
-    return Object.entries(kinds).flatMap(([kind, list]) =>
-      [...new Set(list)].map((word) => [
-        group.code,
-        group.name.zh,
-        word,
-        kind,
-        group.level,
-        group.prohibited,
-        sinceEver,
-        null,
-      ]),
-    )
-  })
+  }
+  return rows.map(({ values, from, to }) => [...values, from, to])
+}
+
+function wordsOf(group: DatedKeywordGroup): (string | boolean)[][] {
+  const kinds = {
+    keyword: group.keywords,
+    stop: group.stop,
+    tax_class: group.tax_classes,
+    short_class: group.short_classes,
+  }
+  return Object.entries(kinds).flatMap(([kind, list]) =>
+    [...new Set(list)].map((word) => [group.code, group.name.zh, word, kind, group.level, group.prohibited]),
+  )
 }

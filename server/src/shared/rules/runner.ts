@@ -1,4 +1,5 @@
 import { TimeLimitError, type WarehouseSession } from '#ground/warehouse/index.ts'
+import type { RuleMode } from './configuration.schema.ts'
 import { type Hit, hitOf } from './hit.ts'
 import { boundParameters, effectiveParameters, type ParameterValues } from './parameters.ts'
 import type { Rule } from './rule.schema.ts'
@@ -7,6 +8,10 @@ export interface RunOptions {
   readonly asOf: string
   /** Values in force that differ from the defaults, by rule code. */
   readonly parameters?: Readonly<Record<string, ParameterValues>>
+  /** How each rule runs, by code; live unless said otherwise. A rule that is off is left out. */
+  readonly modes?: Readonly<Record<string, RuleMode>>
+  /** Versions of the configuration that the parameters and modes are of, by rule code. */
+  readonly versions?: Readonly<Record<string, number>>
   /** Datasets that the session can read. */
   readonly available: ReadonlySet<string>
   /** A rule that needs longer is stopped, and the others go on. */
@@ -16,6 +21,10 @@ export interface RunOptions {
 export interface RuleOutcome {
   readonly rule: Rule
   readonly parameters: ParameterValues
+  /** On trial its hits are kept and counted, and raise no alert. */
+  readonly mode: Exclude<RuleMode, 'off'>
+  /** Version of the configuration it ran with; 0: as shipped. */
+  readonly configuration: number
   readonly state: 'ok' | 'failed' | 'timed_out' | 'not_computable'
   /** Datasets that are missing, for `not_computable`. */
   readonly missing: readonly string[]
@@ -37,20 +46,26 @@ export async function runRules(
 ): Promise<readonly RuleOutcome[]> {
   const counts = new Map<string, number>()
   const outcomes: RuleOutcome[] = []
-  for (const rule of rules) outcomes.push(await runRule(session, rule, options, counts))
+  for (const rule of rules) {
+    const mode = options.modes?.[rule.code] ?? 'live'
+    if (mode !== 'off') outcomes.push(await runRule(session, rule, mode, options, counts))
+  }
   return outcomes
 }
 
 async function runRule(
   session: WarehouseSession,
   rule: Rule,
+  mode: RuleOutcome['mode'],
   options: RunOptions,
   counts: Map<string, number>,
 ): Promise<RuleOutcome> {
   const started = performance.now()
   const parameters = effectiveParameters(rule, options.parameters?.[rule.code])
   const missing = rule.reads.required.filter((name) => !options.available.has(name))
-  const outcome = { rule, parameters, missing, rowsRead: 0, hits: [], suppressed: [], milliseconds: 0 }
+  const configuration = options.versions?.[rule.code] ?? 0
+  const nothing = { rowsRead: 0, hits: [], suppressed: [], milliseconds: 0 }
+  const outcome = { rule, parameters, mode, configuration, missing, ...nothing }
   if (missing.length > 0) return { ...outcome, state: 'not_computable' }
   try {
     const rowsRead = await countRows(session, rule.subject, counts)
