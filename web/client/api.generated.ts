@@ -2269,6 +2269,608 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule with its configuration and its last run */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleRow"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule with basis, text, parameters, examples, versions and runs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{code}/trial-hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule found on trial; no alert was raised of it */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TrialHit"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keyword-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keyword groups with their versions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleConfigurationObject"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decision-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How hits become a level, for each pack, with the versions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleConfigurationObject"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposed changes of rules, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "waiting" | "decided";
+                    kind?: "rule" | "keyword_group" | "grading";
+                    object?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RuleProposal"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Propose a change; it comes into force by the approval of another person */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "rule";
+                        object: string;
+                        content: {
+                            /** @enum {string} */
+                            mode: "live" | "trial" | "off";
+                            parameters: {
+                                [key: string]: string | number | string[];
+                            };
+                        };
+                        baseVersion: number;
+                        reason: string;
+                        effectiveFrom: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "keyword_group";
+                        object: string;
+                        content: {
+                            name: {
+                                zh: string;
+                                en: string;
+                            };
+                            /** @enum {string} */
+                            level: "red" | "yellow" | "blue";
+                            prohibited: boolean;
+                            keywords: string[];
+                            stop: string[];
+                            tax_classes: string[];
+                            short_classes: string[];
+                        };
+                        baseVersion: number;
+                        reason: string;
+                        effectiveFrom: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "grading";
+                        object: string;
+                        content: {
+                            rows: {
+                                /** @enum {string} */
+                                level: "red" | "yellow" | "blue";
+                                title: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                hit_level?: ("red" | "yellow" | "blue")[];
+                                rules?: string[];
+                                conditions?: string[];
+                                min_rules?: number;
+                                min_amount?: number | string;
+                            }[];
+                        };
+                        baseVersion: number;
+                        reason: string;
+                        effectiveFrom: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleProposal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposed change */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    proposalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleProposal"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a change */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    proposalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleProposal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject a change */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    proposalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleProposal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a change that waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    proposalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleProposal"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keyword-groups/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which groups an invoice line would hit, and which stop-words cancel them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        itemName: string;
+                        sellerName?: string;
+                        remark?: string;
+                        taxClassCode?: string;
+                        amount?: string;
+                        issuedOn?: string;
+                        draft?: {
+                            object: string;
+                            content: {
+                                name: {
+                                    zh: string;
+                                    en: string;
+                                };
+                                /** @enum {string} */
+                                level: "red" | "yellow" | "blue";
+                                prohibited: boolean;
+                                keywords: string[];
+                                stop: string[];
+                                tax_classes: string[];
+                                short_classes: string[];
+                            };
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["KeywordOutcome"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a run of a pack over everything; it starts when the one before it has ended */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        pack: "fiscal" | "invoices";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            pack: "fiscal" | "invoices";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision": {
         parameters: {
             query?: never;
@@ -4286,6 +4888,276 @@ export interface components {
                 }[];
             }[];
         };
+        RuleChangeInput: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePersonInput: {
+            userId: string;
+            name: string;
+        };
+        RuleProposalInput: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChangeInput"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePersonInput"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePersonInput"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersionInput: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChangeInput"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePersonInput"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePersonInput"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcomeInput: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
+            }[];
+        };
+        RuleRunInput: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: string[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRowInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+        };
+        RuleDetailInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: string[];
+                optional: string[];
+            };
+            subject: string;
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
+            runs: components["schemas"]["RuleRunInput"][];
+        };
+        TrialHitInput: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObjectInput: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
+        };
         Problem: {
             type: string;
             title: string;
@@ -4990,6 +5862,276 @@ export interface components {
                     en: string;
                 }[];
             }[];
+        };
+        RuleChange: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePerson: {
+            userId: string;
+            name: string;
+        };
+        RuleProposal: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChange"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePerson"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePerson"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersion: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChange"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePerson"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePerson"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcome: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
+            }[];
+        };
+        RuleRun: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: string[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRow: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+        };
+        RuleDetail: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: string[];
+                optional: string[];
+            };
+            subject: string;
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersion"][];
+            runs: components["schemas"]["RuleRun"][];
+        };
+        TrialHit: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObject: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersion"][];
         };
     };
     responses: never;
