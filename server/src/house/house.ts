@@ -44,6 +44,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const stores: Stores = { config, clock, log, keys, connection, database, warehouse }
     const services = await createServices(stores)
     closers.push(() => services.rules.close())
+    closers.push(services.intake.close)
     closers.push(sealRegularly(services.sealAudit, log))
     return { ...stores, ...services, databaseServer, close }
   } catch (error) {

@@ -72,6 +72,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     allowDemo: config.demo,
     memoryMegabytes: config.warehouse.memoryMegabytes,
     onChanged: (dataset, session) => followUnits(database, dataset, session),
+    onLoaded: () => {},
   })
   await intake.recover()
   const policies = readPackPolicies(shippedRules)

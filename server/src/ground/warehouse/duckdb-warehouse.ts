@@ -43,7 +43,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Warehouse> {
     const connection = await instance.connect()
     // "main" alone would also name the session's own temporary schema.
     const [home] = (await connection.runAndReadAll('select current_database()')).getRows()
-    return session(connection, `${quoted(String(home?.[0]))}."main"`)
+    return duckdbSession(connection, `${quoted(String(home?.[0]))}."main"`)
   }
   const queue = oneAfterTheOther()
   return {
@@ -66,7 +66,21 @@ async function copyDatabase(reader: WarehouseSession, file: string): Promise<voi
   }
 }
 
-function session(connection: DuckDBConnection, home: string): WarehouseSession {
+/** The connections behind sessions, for what goes from one engine to another without becoming JavaScript values. */
+const connections = new WeakMap<WarehouseSession, DuckDBConnection>()
+
+/** The engine's own connection of a session, or undefined where the session is of another engine. */
+export function duckdbConnection(session: WarehouseSession): DuckDBConnection | undefined {
+  return connections.get(session)
+}
+
+export function duckdbSession(connection: DuckDBConnection, home: string): WarehouseSession {
+  const session = sessionOver(connection, home)
+  connections.set(session, connection)
+  return session
+}
+
+function sessionOver(connection: DuckDBConnection, home: string): WarehouseSession {
   const execute = async (sql: string, parameters: Readonly<Record<string, Parameter>> = {}) => {
     const used = parseParameters(sql).names
     if (used.length === 0) return connection.run(sql)

@@ -49,6 +49,8 @@ export interface Dataset {
   readonly columns: Readonly<Record<string, Column>>
   /** The column that says which unit's data a row is, where there is one: rows are fenced by it. */
   readonly unitColumn?: string
+  /** The dataset of its lines, which carry its key: posted within the record, loaded and undone with it. */
+  readonly lines?: string
 }
 
 type Options = Partial<Omit<Column, 'type' | 'title'>>

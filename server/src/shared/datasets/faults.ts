@@ -122,6 +122,16 @@ export const faultReasons = {
     '账号应为 5 至 40 位数字、字母或连字符',
     'an account has 5 to 40 digits, letters or hyphens',
   ),
+  json_kind: reason(
+    '值的类型不对：编号、日期、选项请用字符串，是否请用 true 或 false',
+    'a value of the wrong kind: names, dates and choices are strings, yes or no is true or false',
+  ),
+  same_key: reason('与第 {detail} 条记录的主键重复', 'has the same key as record {detail}'),
+  same_line: reason('行号在同一记录内重复', 'the record has another line of that number'),
+  unit_outside: reason(
+    '单位不在报送方的范围内',
+    'the unit lies outside the part that the sender delivers for',
+  ),
   duplicate: reason('与第 {detail} 行的主键重复', 'has the same key as row {detail}'),
   before_valid_from: reason('失效日期早于生效日期', 'ends before it begins'),
 } as const satisfies Readonly<Record<string, Bilingual>>

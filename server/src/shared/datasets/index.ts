@@ -4,5 +4,12 @@ export { type CsvOptions, type StagedCsv, stageCsv } from './csv-load.ts'
 export type { Bilingual, Column, ColumnCheck, ColumnType, Dataset } from './dataset.ts'
 export { faultReasons, faultSentence, type RowFault } from './faults.ts'
 export { readColumns, reasonColumn } from './header.ts'
+export {
+  type CheckedRecords,
+  openRecordChecks,
+  type PostedRecord,
+  type RecordChecks,
+  type RecordFault,
+} from './record-checks.ts'
 export { type FaultCount, type StagedRows, type StagingOptions, stageRows } from './staging.ts'
 export { createTable, sqlType } from './tables.ts'

@@ -16,6 +16,7 @@ export const invoice: Dataset = {
     en: 'Invoice heads from the tax authority, voided and red-letter ones included',
   },
   key: ['invoice_code', 'invoice_no'],
+  lines: 'invoice_line',
   columns: {
     invoice_code: invoiceCode,
     invoice_no: invoiceNo,

@@ -3,7 +3,7 @@ import type { Trx } from '#ground/database/index.ts'
 import type { BatchState } from './batch.rules.ts'
 import type { Batch } from './intake.schema.ts'
 
-const columns = sql`batch_id as "batchId", dataset, file_name as "fileName", form, state, mode, total_rows::int as "totalRows",
+const columns = sql`batch_id as "batchId", dataset, file_name as "fileName", form, posted, state, mode, total_rows::int as "totalRows",
   refused_rows::int as "refusedRows", new_rows::int as "newRows", changed_rows::int as "changedRows",
   equal_rows::int as "equalRows", to_json(uploaded_at) #>> '{}' as "uploadedAt", to_json(decided_at) #>> '{}' as "decidedAt"`
 

@@ -92,7 +92,7 @@ function shown(dataset: Dataset, fault: RowFault): ShownFault {
 }
 
 /** Enough to find the cell, too little to be a list of persons. */
-function masked(value: string): string {
+export function masked(value: string): string {
   const characters = [...value]
   if (characters.length <= 2) return `${characters[0] ?? ''}*`
   const shownEnd = Math.min(4, Math.floor(characters.length / 3))

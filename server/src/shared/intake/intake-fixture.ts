@@ -36,6 +36,7 @@ export async function anIntake(database: Database) {
       allowDemo: false,
       memoryMegabytes: 300,
       onChanged: async () => {},
+      onLoaded: () => {},
     })
     await intake.recover()
     return intake

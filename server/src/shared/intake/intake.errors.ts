@@ -31,3 +31,21 @@ export const overwritten = defineError(
   '之后的批次更新了本批次的数据，请先撤销之后的批次。',
   'Later batches changed rows of this one; undo them first.',
 )
+export const keyUsed = defineError(
+  'intake.key_used',
+  409,
+  '这个 Idempotency-Key 已用于另一份内容；内容不同的请求请用新的键。',
+  'This Idempotency-Key has been used with another body; a request with other contents needs a new key.',
+)
+export const datasetNotGranted = defineError(
+  'intake.dataset_not_granted',
+  403,
+  '接口令牌未列入这个数据集（或其明细）。',
+  'The token does not name this dataset, or the dataset of its lines.',
+)
+export const wholeProvinceOnly = defineError(
+  'intake.whole_province_only',
+  403,
+  '这个数据集不按单位划分，只能由全省范围的报送方报送。',
+  'This dataset is not divided by units; only a sender for the whole province may deliver it.',
+)

@@ -6,6 +6,7 @@ import { datasets } from '#shared/datasets/index.ts'
 import { intakePermissions } from './intake.permissions.ts'
 import { batchDetailSchema, batchPage, batchQuery, batchSchema, datasetSchema } from './intake.schema.ts'
 import type { Intake } from './intake.service.ts'
+import { idempotencyHeader, postedRecords, postedSchema, postMode } from './posting.schema.ts'
 import { csvTemplate, xlsxTemplate } from './template.ts'
 
 const noFile = defineError('intake.none_sent', 400, '没有收到文件。', 'No file was sent.')
@@ -42,6 +43,7 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
       return reply.status(201).send(await intake.check(callerOf(request), request.params.dataset, file))
     },
   )
+  postRoute(http, intake)
   server.get(
     '/api/v1/intake/batches',
     {
@@ -107,6 +109,35 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
       },
     },
     (request) => intake.undo(callerOf(request), request.params.batchId),
+  )
+}
+
+function postRoute(http: HttpServer, intake: Intake): void {
+  http.withTypeProvider<ZodTypeProvider>().post(
+    '/api/v1/intake/:dataset/records',
+    {
+      config: { permission: intakePermissions.post },
+      // Five thousand invoices with their lines.
+      bodyLimit: 32 * 1024 * 1024,
+      schema: {
+        tags,
+        summary: 'Deliver up to 5,000 records: all or nothing, or the good ones; invoices with their `lines`',
+        params: byName,
+        headers: idempotencyHeader,
+        querystring: postMode,
+        body: postedRecords,
+        response: { 201: postedSchema, 422: postedSchema },
+      },
+    },
+    async (request, reply) => {
+      const { status, answer, replayed } = await intake.post(callerOf(request), request.params.dataset, {
+        mode: request.query.mode,
+        key: request.headers['idempotency-key'],
+        records: request.body.records,
+      })
+      if (replayed) reply.header('idempotent-replayed', 'true')
+      return reply.status(status as 201 | 422).send(answer)
+    },
   )
 }
 

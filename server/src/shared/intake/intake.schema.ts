@@ -9,6 +9,8 @@ export const batchSchema = z
     dataset: z.string(),
     fileName: z.string(),
     form: z.enum(['csv', 'xlsx']),
+    /** Posted through the interface: `fileName` is the sender's key, rows are records. */
+    posted: z.boolean(),
     state: z.enum(['checked', 'refused', 'loading', 'loaded', 'undone']),
     mode: z.enum(['all', 'good']).nullable(),
     totalRows: z.number().int(),

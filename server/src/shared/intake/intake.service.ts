@@ -22,6 +22,8 @@ import { sniffForm } from './file-form.ts'
 import { knownFile, noBatch, noDataset, notLoadable, notNow, overwritten } from './intake.errors.ts'
 import type { Batch } from './intake.schema.ts'
 import { keptRowsFile, withKeptRows } from './kept-rows.ts'
+import { partsOf } from './posted-record.ts'
+import { createPosting, type PostAnswer, type PostRequest } from './posting.service.ts'
 import { clearArrivals, keepWaiting, quarantine } from './quarantine.ts'
 import { refusedRowsFile } from './refused-rows.ts'
 import { isMarked, isOverwritten, loadRows, prepareWarehouse, undoRows } from './warehouse-load.ts'
@@ -31,6 +33,8 @@ export interface Intake {
   recover(): Promise<void>
   /** Takes a csv into quarantine and checks it; nothing is loaded. */
   check(caller: Caller, dataset: string, file: { name: string; content: Readable }): Promise<Batch>
+  /** Takes records through the interface: checked, loaded and answered in one request. */
+  post(caller: Caller, dataset: string, request: PostRequest): Promise<PostAnswer>
   /** Loads a checked batch: all of it, or its good rows. */
   load(caller: Caller, batchId: string, mode: 'all' | 'good'): Promise<Batch>
   /** Takes a loaded batch out again and puts back what it had replaced. */
@@ -42,6 +46,7 @@ export interface Intake {
   detail(caller: Caller, batchId: string): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>> }>
   /** A checked batch's refused rows with their reasons, in the wanted form; throws where there are none. */
   refusedRows(caller: Caller, batchId: string, form: 'csv' | 'xlsx'): Promise<NodeJS.ReadableStream>
+  close(): Promise<void>
 }
 
 export interface IntakeDependencies {
@@ -54,6 +59,8 @@ export interface IntakeDependencies {
   readonly memoryMegabytes: number
   /** Told after rows of a dataset were loaded or taken out, with the writing session: other stores follow. */
   onChanged(dataset: string, session: WarehouseSession): Promise<void>
+  /** Told after a batch is loaded and on record. */
+  onLoaded(batchId: string): void
 }
 
 /** Faults that a batch's page shows at once. */
@@ -63,9 +70,14 @@ const loadedDatasets = datasets.filter(({ kind }) => kind !== 'config')
 
 export function createIntake(dependencies: IntakeDependencies): Intake {
   const { database, folder } = dependencies
+  const posting = createPosting(dependencies)
   return {
-    recover: () => recover(dependencies),
+    recover: async () => {
+      await recover(dependencies)
+      await posting.recover()
+    },
     check: (caller, name, file) => check(dependencies, caller, datasetOf(name), file),
+    post: async (caller, name, request) => posting.post(caller, datasetOf(name), request),
     load: (caller, batchId, mode) => load(dependencies, caller, batchId, mode),
     undo: (caller, batchId) => undo(dependencies, caller, batchId),
     list: (caller, query) =>
@@ -86,13 +98,14 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     refusedRows: (caller, batchId, form) =>
       database.asCaller(caller, async (trx) => {
         const batch = await lockBatch(trx, batchId)
-        if (!batch || batch.refusedRows === 0) throw noBatch()
+        if (!batch || batch.refusedRows === 0 || batch.posted) throw noBatch()
         await recordAudit(trx, {
           action: 'intake.refused_rows',
           object: { kind: 'intake_batch', id: batchId },
         })
         return refusedRowsFile(datasetOf(batch.dataset), refusedFile(folder, batchId), form)
       }),
+    close: posting.close,
   }
 
   function datasetOf(name: string): Dataset {
@@ -200,11 +213,13 @@ async function load(
       return loaded
     })
     await rm(keptRowsFile(folder, batchId), { force: true })
-    return await settle(database, caller, batchId, 'loaded', counts, {
+    const loaded = await settle(database, caller, batchId, 'loaded', counts, {
       dataset: dataset.name,
       mode,
       ...counts,
     })
+    dependencies.onLoaded(batchId)
+    return loaded
   } catch (error) {
     const whole = await inSession(warehouse.open, (session) => isMarked(session, batchId))
     if (!whole) await database.asCaller(caller, (trx) => moveBatch(trx, batchId, 'checked'))
@@ -217,13 +232,13 @@ async function undo(dependencies: IntakeDependencies, caller: Caller, batchId: s
   const batch = await database.asCaller(caller, (trx) => lockBatch(trx, batchId))
   if (!batch) throw noBatch()
   if (!mayFollow(batch.state, 'undone')) throw notNow({ state: batch.state })
-  const dataset = datasetByName(batch.dataset)!
+  const parts = partsOf(datasetByName(batch.dataset)!)
   await warehouse.writing(async (session) => {
-    if (await isOverwritten(session, dataset, batchId)) throw overwritten()
-    await undoRows(session, dataset, batchId)
-    await dependencies.onChanged(dataset.name, session)
+    for (const part of parts) if (await isOverwritten(session, part, batchId)) throw overwritten()
+    await undoRows(session, parts, batchId)
+    for (const part of parts) await dependencies.onChanged(part.name, session)
   })
-  return settle(database, caller, batchId, 'undone', {}, { dataset: dataset.name })
+  return settle(database, caller, batchId, 'undone', {}, { dataset: batch.dataset })
 }
 
 function settle(

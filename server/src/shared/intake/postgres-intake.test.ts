@@ -33,6 +33,7 @@ test('files go into a warehouse on PostgreSQL as they go into the embedded one',
     allowDemo: false,
     memoryMegabytes: 300,
     onChanged: async () => {},
+    onLoaded: () => {},
   })
   await intake.recover()
   const header = 'invoice_code,invoice_no,invoice_kind,issued_on,seller_name,total,invoice_state'

@@ -21,23 +21,34 @@ export function loadRows(
   batchId: string,
   rows: string,
 ): Promise<LoadCounts> {
+  return session.transaction(async () => {
+    const counts = await takeRows(session, dataset, batchId, rows)
+    await session.run('insert into intake_marker values ($batch)', { batch: batchId })
+    return counts
+  })
+}
+
+/** The same for rows of several datasets that belong together, within the transaction that the caller runs. */
+export async function takeRows(
+  session: WarehouseSession,
+  dataset: Dataset,
+  batchId: string,
+  rows: string,
+): Promise<LoadCounts> {
   const table = session.stored(dataset.name)
   const columns = Object.keys(dataset.columns).map(quoted)
   const sameKey = dataset.key.map((name) => samePart(dataset, name)).join(' and ')
-  return session.transaction(async () => {
-    const total = await count(session, `from (${rows}) s`)
-    // Nearly always everything is new; only keys are compared to know that, and nothing else is looked up.
-    const known = await count(session, `from (${rows}) s join ${table} t on ${sameKey}`)
-    const changedRows = known > 0 ? await replaceChanged(session, dataset, batchId, rows, sameKey) : 0
-    const unknown = known > 0 ? `where not exists (select 1 from ${table} t where ${sameKey})` : ''
-    await session.run(
-      `insert into ${table} (${columns.join(', ')}, batch_id)
-      select ${columns.map((name) => `s.${name}`).join(', ')}, $batch from (${rows}) s ${unknown}`,
-      { batch: batchId },
-    )
-    await session.run('insert into intake_marker values ($batch)', { batch: batchId })
-    return { newRows: total - known, changedRows, equalRows: known - changedRows }
-  })
+  const total = await count(session, `from (${rows}) s`)
+  // Nearly always everything is new; only keys are compared to know that, and nothing else is looked up.
+  const known = await count(session, `from (${rows}) s join ${table} t on ${sameKey}`)
+  const changedRows = known > 0 ? await replaceChanged(session, dataset, batchId, rows, sameKey) : 0
+  const unknown = known > 0 ? `where not exists (select 1 from ${table} t where ${sameKey})` : ''
+  await session.run(
+    `insert into ${table} (${columns.join(', ')}, batch_id)
+    select ${columns.map((name) => `s.${name}`).join(', ')}, $batch from (${rows}) s ${unknown}`,
+    { batch: batchId },
+  )
+  return { newRows: total - known, changedRows, equalRows: known - changedRows }
 }
 
 /** Moves the stored rows that arrive with other content out of the table; returns how many. */
@@ -92,19 +103,25 @@ export async function isOverwritten(
   return found.length > 0
 }
 
-/** Takes a batch's rows out again and puts back what they had replaced. */
-export function undoRows(session: WarehouseSession, dataset: Dataset, batchId: string): Promise<void> {
-  const all = Object.keys(dataset.columns).map(quoted).join(', ')
-  const table = session.stored(dataset.name)
+/** Takes a batch's rows out of its datasets again and puts back what they had replaced. */
+export function undoRows(
+  session: WarehouseSession,
+  datasets: readonly Dataset[],
+  batchId: string,
+): Promise<void> {
   const batch = { batch: batchId }
   return session.transaction(async () => {
-    await session.run(`delete from ${table} where batch_id = $batch`, batch)
-    await session.run(
-      `insert into ${table} (${all}, batch_id)
-      select ${all}, batch_id from ${replacedTable(dataset)} where replaced_by = $batch`,
-      batch,
-    )
-    await session.run(`delete from ${replacedTable(dataset)} where replaced_by = $batch`, batch)
+    for (const dataset of datasets) {
+      const all = Object.keys(dataset.columns).map(quoted).join(', ')
+      const table = session.stored(dataset.name)
+      await session.run(`delete from ${table} where batch_id = $batch`, batch)
+      await session.run(
+        `insert into ${table} (${all}, batch_id)
+        select ${all}, batch_id from ${replacedTable(dataset)} where replaced_by = $batch`,
+        batch,
+      )
+      await session.run(`delete from ${replacedTable(dataset)} where replaced_by = $batch`, batch)
+    }
     await session.run('delete from intake_marker where batch_id = $batch', batch)
   })
 }
@@ -123,6 +140,7 @@ export async function prepareWarehouse(
   datasets: readonly Dataset[],
 ): Promise<void> {
   await session.run('create table if not exists intake_marker (batch_id text)')
+  await session.run('create table if not exists posted_outcome (batch_id text, outcome text)')
   for (const dataset of datasets) {
     const create = createTable({ ...dataset, name: `replaced_${dataset.name}` })
     await session.run(create.replace(/\)$/, ', replaced_by text)'))

@@ -40,7 +40,7 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
             {t('intake.loadGood', { count: good })}
           </Button>
         ) : null}
-        {batch.refusedRows > 0
+        {batch.refusedRows > 0 && !batch.posted
           ? forms.map((form) => (
               <Button
                 key={form}

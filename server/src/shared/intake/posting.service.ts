@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto'
+import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import {
+  copyRows,
+  inSession,
+  oneAfterTheOther,
+  quoted,
+  type Warehouse,
+  type WarehouseSession,
+} from '#ground/warehouse/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import {
+  type Dataset,
+  openRecordChecks,
+  type PostedRecord,
+  type RecordChecks,
+} from '#shared/datasets/index.ts'
+import type { FeedCaller } from '#shared/identity/index.ts'
+import { insertFaults } from './batch.store.ts'
+import { datasetNotGranted, keyUsed, wholeProvinceOnly } from './intake.errors.ts'
+import { type CheckedPost, checkPost, partsOf } from './posted-record.ts'
+import type { Posted } from './posting.schema.ts'
+import { claimKey, insertPostedBatch, keepAnswer, unansweredPosts, unitsOutside } from './posting.store.ts'
+import { type LoadCounts, takeRows } from './warehouse-load.ts'
+
+export interface PostRequest {
+  readonly mode: 'all' | 'good'
+  readonly key: string
+  readonly records: readonly PostedRecord[]
+}
+
+export interface PostAnswer {
+  readonly status: number
+  readonly answer: Posted
+  /** Whether the request had been answered before, and this is that answer. */
+  readonly replayed: boolean
+}
+
+export interface Posting {
+  /** Checks and loads records: all of them or nothing, or the good ones. The same request again changes nothing. */
+  post(caller: Caller, dataset: Dataset, request: PostRequest): Promise<PostAnswer>
+  /** Puts batches on record whose request was broken off after their rows were in the warehouse. At every start. */
+  recover(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface PostingDependencies {
+  readonly database: Database
+  readonly warehouse: Warehouse
+  readonly clock: Clock
+  readonly allowDemo: boolean
+  onChanged(dataset: string, session: WarehouseSession): Promise<void>
+  onLoaded(batchId: string): void
+}
+
+type Outcome = Omit<Posted, 'batchId' | 'faults' | 'faultCount'>
+
+/** Faults in an answer, and faults kept with the batch. */
+const answeredFaults = 1000
+const keptFaults = 10_000
+
+export function createPosting(dependencies: PostingDependencies): Posting {
+  const { database, warehouse } = dependencies
+  let checks: Promise<RecordChecks> | undefined
+  const inTurn = oneAfterTheOther()
+  const underWay = new Map<string, Promise<PostAnswer>>()
+
+  const post = async (caller: Caller, dataset: Dataset, request: PostRequest): Promise<PostAnswer> => {
+    const body = JSON.stringify([dataset.name, request.mode, request.records])
+    const bodyHash = createHash('sha256')
+      .update(`${caller.userId} ${request.key} `)
+      .update(body)
+      .digest('hex')
+    const at = dependencies.clock.now()
+    const claim = await database.asCaller(caller, (trx) =>
+      claimKey(trx, { sender: caller.userId, key: request.key, bodyHash, at }),
+    )
+    if (claim.bodyHash !== bodyHash) throw keyUsed()
+    if (claim.answer) return { status: claim.status!, answer: claim.answer, replayed: true }
+    const outside = await outsideOf(database, caller, dataset, request.records)
+    const { checked, outcome } = await inTurn(async () => {
+      checks ??= openRecordChecks(dependencies.allowDemo)
+      const checked = await checkPost(await checks, dataset, request.records, outside)
+      return { checked, outcome: await load(dependencies, dataset, request, claim.batchId, checked) }
+    })
+    const { batchId } = claim
+    const { faults } = checked
+    const answer: Posted = {
+      batchId,
+      ...outcome,
+      faults: faults.slice(0, answeredFaults),
+      faultCount: faults.length,
+    }
+    const status = outcome.state === 'loaded' ? 201 : 422
+    await database.asCaller(caller, async (trx) => {
+      const { key } = request
+      const batch = {
+        batchId,
+        sender: caller.userId,
+        key,
+        bodyHash,
+        byteCount: Buffer.byteLength(body),
+        at,
+        outcome,
+      }
+      const fresh = await insertPostedBatch(trx, batch)
+      if (fresh && faults.length > 0)
+        await insertFaults(trx, batchId, faults.slice(0, keptFaults).map(asRowFault))
+      await keepAnswer(trx, batchId, status, answer)
+      const { records: total, refusedRecords, newRecords, changedRecords } = outcome
+      await recordAudit(trx, {
+        action: 'intake.post',
+        object: { kind: 'intake_batch', id: batchId },
+        detail: {
+          dataset: dataset.name,
+          state: outcome.state,
+          total,
+          refusedRecords,
+          newRecords,
+          changedRecords,
+        },
+      })
+    })
+    if (outcome.state === 'loaded') dependencies.onLoaded(batchId)
+    return { status, answer, replayed: false }
+  }
+
+  return {
+    post: (caller, dataset, request) => {
+      refuseForeign(caller, dataset)
+      const name = `${caller.userId} ${request.key}`
+      // The same key twice at once: the second finds the first one's answer.
+      const before = underWay.get(name)?.catch(() => {}) ?? Promise.resolve()
+      const mine = before.then(() => post(caller, dataset, request))
+      underWay.set(name, mine)
+      const forget = () => {
+        if (underWay.get(name) === mine) underWay.delete(name)
+      }
+      mine.then(forget, forget)
+      return mine
+    },
+    recover: () =>
+      inSession(warehouse.open, (session) =>
+        database.asCaller(systemCaller, async (trx) => {
+          for (const post of await unansweredPosts(trx)) {
+            const outcome = await storedOutcome(session, post.batchId)
+            if (outcome) await insertPostedBatch(trx, { ...post, at: post.postedAt, byteCount: 0, outcome })
+          }
+        }),
+      ),
+    close: async () => {
+      await Promise.allSettled(underWay.values())
+      await (await checks)?.close()
+    },
+  }
+}
+
+/** A machine brings the datasets that its token names, and lines count as a dataset of their own. */
+function refuseForeign(caller: Caller, dataset: Dataset): void {
+  const granted = caller.roles.includes('feed') ? (caller as FeedCaller).datasets : undefined
+  if (granted && partsOf(dataset).some(({ name }) => !granted.includes(name))) throw datasetNotGranted()
+}
+
+/** Says of a unit whether it lies outside the caller's part of the tree; nothing does for the whole province. */
+async function outsideOf(
+  database: Database,
+  caller: Caller,
+  dataset: Dataset,
+  records: readonly PostedRecord[],
+): Promise<(unitCode: string) => boolean> {
+  if (caller.scope === systemCaller.scope) return () => false
+  const { unitColumn } = dataset
+  if (!unitColumn) throw wholeProvinceOnly()
+  const codes = new Set(records.map((record) => String(record[unitColumn] ?? '')))
+  const outside = await database.asCaller(caller, (trx) => unitsOutside(trx, caller.scope, [...codes]))
+  return (code) => outside.has(code)
+}
+
+/** Loads what may be loaded, once: a request that was broken off after its rows were in finds them there. */
+async function load(
+  { warehouse, onChanged }: PostingDependencies,
+  dataset: Dataset,
+  { mode, records }: PostRequest,
+  batchId: string,
+  checked: CheckedPost,
+): Promise<Outcome> {
+  const refusedRecords = checked.refused.size
+  const base = { dataset: dataset.name, mode, records: records.length, refusedRecords }
+  const loadable = mode === 'all' ? refusedRecords === 0 : refusedRecords < records.length
+  if (!loadable) return { ...base, state: 'refused', newRecords: 0, changedRecords: 0, equalRecords: 0 }
+  return warehouse.writing(async (session) => {
+    const before = await storedOutcome(session, batchId)
+    if (before) return before
+    const outcome = await session.transaction(async () => {
+      const counts = await takeParts(session, checked, batchId)
+      const outcome: Outcome = {
+        ...base,
+        state: 'loaded',
+        newRecords: counts.newRows,
+        changedRecords: counts.changedRows,
+        equalRecords: counts.equalRows,
+      }
+      await session.run('insert into intake_marker values ($batch)', { batch: batchId })
+      await session.run('insert into posted_outcome values ($batch, $outcome)', {
+        batch: batchId,
+        outcome: JSON.stringify(outcome),
+      })
+      return outcome
+    })
+    for (const { dataset: part } of checked.parts) await onChanged(part.name, session)
+    return outcome
+  })
+}
+
+/** The counts are those of the records themselves, the first part; lines follow their records. */
+async function takeParts(
+  session: WarehouseSession,
+  checked: CheckedPost,
+  batchId: string,
+): Promise<LoadCounts> {
+  const counts: LoadCounts[] = []
+  for (const { dataset, checked: rows, without } of checked.parts) {
+    const columns = Object.keys(dataset.columns)
+    const table = `posted_${dataset.name}`
+    const names = columns.map(quoted).join(', ')
+    await session.run(
+      `create temp table ${quoted(table)} as select ${names} from ${session.stored(dataset.name)} limit 0`,
+    )
+    try {
+      await copyRows(rows.session, rows.goodRows(without), session, { table, columns })
+      counts.push(await takeRows(session, dataset, batchId, `select ${names} from ${quoted(table)}`))
+    } finally {
+      await session.run(`drop table if exists ${quoted(table)}`).catch(() => {})
+    }
+  }
+  return counts[0]!
+}
+
+async function storedOutcome(session: WarehouseSession, batchId: string): Promise<Outcome | undefined> {
+  const [row] = await session.rows('select outcome from posted_outcome where batch_id = $batch', {
+    batch: batchId,
+  })
+  return row && (JSON.parse(String(row.outcome)) as Outcome)
+}
+
+/** In the list of batches records are numbered from 1, as rows are. */
+function asRowFault({ index, field, value, reason }: Posted['faults'][number]) {
+  return { row: index + 1, column: field, value, ...reason }
+}
