@@ -1907,6 +1907,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/{dataset}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver up to 5,000 records: all or nothing, or the good ones; invoices with their `lines` */
+        post: {
+            parameters: {
+                query?: {
+                    mode?: "all" | "good";
+                };
+                header: {
+                    "idempotency-key": string;
+                };
+                path: {
+                    dataset: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        records: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostedRecords"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PostedRecords"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/batches": {
         parameters: {
             query?: never;
@@ -4826,6 +4885,7 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             form: "csv" | "xlsx";
+            posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
@@ -4852,6 +4912,7 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             form: "csv" | "xlsx";
+            posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
@@ -4887,6 +4948,30 @@ export interface components {
                     en: string;
                 }[];
             }[];
+        };
+        RecordFaultInput: {
+            index: number;
+            field: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        PostedRecordsInput: {
+            batchId: string;
+            dataset: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            /** @enum {string} */
+            state: "loaded" | "refused";
+            records: number;
+            refusedRecords: number;
+            newRecords: number;
+            changedRecords: number;
+            equalRecords: number;
+            faults: components["schemas"]["RecordFaultInput"][];
+            faultCount: number;
         };
         RuleChangeInput: {
             field: string;
@@ -5801,6 +5886,7 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             form: "csv" | "xlsx";
+            posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
@@ -5827,6 +5913,7 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             form: "csv" | "xlsx";
+            posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
             mode: ("all" | "good") | null;
@@ -5862,6 +5949,30 @@ export interface components {
                     en: string;
                 }[];
             }[];
+        };
+        RecordFault: {
+            index: number;
+            field: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        PostedRecords: {
+            batchId: string;
+            dataset: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            /** @enum {string} */
+            state: "loaded" | "refused";
+            records: number;
+            refusedRecords: number;
+            newRecords: number;
+            changedRecords: number;
+            equalRecords: number;
+            faults: components["schemas"]["RecordFault"][];
+            faultCount: number;
         };
         RuleChange: {
             field: string;

@@ -414,8 +414,10 @@ export interface IntakeBatch {
   equal_rows: Generated<Int8>;
   file_name: string;
   form: Generated<string>;
+  judged_at: Timestamp | null;
   mode: string | null;
   new_rows: Generated<Int8>;
+  posted: Generated<boolean>;
   refused_rows: Int8;
   sha256: string;
   state: string;
@@ -432,6 +434,16 @@ export interface IntakeFault {
   reason_zh: string;
   row_no: Int8 | null;
   shown_value: string | null;
+}
+
+export interface IntakePosted {
+  answer: Json | null;
+  batch_id: Generated<string>;
+  body_hash: string;
+  idempotency_key: string;
+  posted_at: Timestamp;
+  sender: string;
+  status: number | null;
 }
 
 export interface NoticesNotice {
@@ -709,6 +721,7 @@ export interface DB {
   "identity.session": IdentitySession;
   "intake.batch": IntakeBatch;
   "intake.fault": IntakeFault;
+  "intake.posted": IntakePosted;
   "notices.notice": NoticesNotice;
   "notices.text_message": NoticesTextMessage;
   "organisation.organ": OrganisationOrgan;
