@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '#ground/config/index.ts'
+import { removeEmbeddedServer } from '#ground/database/index.ts'
 import { type House, openHouse } from '#house'
 
 /** Runs `work` in an installation of its own, as the product opens it, and removes it afterwards. */
@@ -15,16 +16,7 @@ export async function inInstallation<T>(
     return await work(house)
   } finally {
     await house.close()
-    removeCluster(folder)
+    removeEmbeddedServer(join(folder, 'postgres'))
     rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** Under root the cluster may lie elsewhere; a file beside its usual place says where. */
-function removeCluster(folder: string): void {
-  try {
-    rmSync(readFileSync(join(folder, 'postgres.location'), 'utf8').trim(), { recursive: true, force: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { removeEmbeddedServer } from '#ground/database/index.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,20 +30,8 @@ export async function setup(project: TestProject) {
   return async () => {
     child.kill('SIGTERM')
     await new Promise((done) => child.once('exit', done))
-    removeRelocated(dataFolder)
+    removeEmbeddedServer(join(dataFolder, 'postgres'))
     rmSync(dataFolder, { recursive: true, force: true })
-  }
-}
-
-/** Under root the cluster may have been put elsewhere; the file beside its usual place says where. */
-function removeRelocated(dataFolder: string): void {
-  try {
-    rmSync(readFileSync(join(dataFolder, 'postgres.location'), 'utf8').trim(), {
-      recursive: true,
-      force: true,
-    })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 

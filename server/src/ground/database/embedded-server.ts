@@ -71,6 +71,16 @@ export async function startEmbeddedServer(
   return startProcess(binaries, dataFolder, socketFolder, run, options)
 }
 
+/** Removes the cluster that `startEmbeddedServer(folder)` made, wherever it had to be put. The server must be stopped. */
+export function removeEmbeddedServer(folder: string): void {
+  const location = `${resolve(folder)}.location`
+  if (existsSync(location)) {
+    rmSync(readFileSync(location, 'utf8').trim(), { recursive: true, force: true })
+    rmSync(location)
+  }
+  rmSync(folder, { recursive: true, force: true })
+}
+
 type RunOptions = { cwd: string; env: Record<string, string> } & Partial<ServerUser>
 
 function createCluster(binaries: string, dataFolder: string, run: RunOptions): void {

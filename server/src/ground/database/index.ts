@@ -8,6 +8,6 @@ export {
   systemCaller,
   type Trx,
 } from './database.ts'
-export { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+export { type EmbeddedServer, removeEmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 export { findMigrations, type Migration, migrate } from './migrate.ts'
 export type { DB } from './tables.generated.ts'
