@@ -49,10 +49,19 @@ const trades = [
   '安防',
   '档案',
 ]
+const brand = [...'瑞恒泰昌顺和兴隆荣丰裕宏达通宁泽润德信诚嘉佳源鑫亿博卓越广盛晟旭颐钰']
 
-/** An invented enterprise's name. The serial keeps names apart without looking like a number. */
-export function enterpriseName(chance: Chance, serial: number): string {
-  const letters = '甲乙丙丁戊己庚辛壬癸'
-  const mark = [...String(serial)].map((digit) => letters[Number(digit)]).join('')
-  return `${chance.pick(places)}${mark}${chance.pick(trades)}有限公司`
+/**
+ * An invented enterprise's name, of a place, two characters and what it does. The serial keeps the names apart: it fixes
+ * the two characters, and the group of places that it may choose from.
+ */
+export function enterpriseName(
+  chance: Chance,
+  serial: number,
+  trade: string = `${chance.pick(trades)}有限公司`,
+): string {
+  const mark =
+    brand[serial % brand.length]! + brand[(Math.floor(serial / brand.length) + serial) % brand.length]!
+  const group = Math.floor(serial / brand.length ** 2) % 3
+  return `${places[group * 4 + chance.between(0, 3)]}${mark}${trade}`
 }

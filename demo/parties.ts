@@ -22,13 +22,18 @@ export interface EnterpriseTraits {
   readonly establishedOn?: string
   readonly state?: 'active' | 'cancelled' | 'revoked' | 'abnormal'
   readonly validFrom?: string
+  readonly validTo?: string
+  readonly stateSince?: string
+  readonly industry?: string
+  /** The code of an enterprise that is already registered: another period of the same. */
+  readonly code?: string
 }
 
 /** A registered enterprise with its legal representative, a shareholder and a registered account. */
 export function newEnterprise(world: World, traits: EnterpriseTraits = {}): Party {
   const serial = world.next('enterprise')
   const region = traits.region ?? '460106'
-  const code = creditCode('91', region, serial)
+  const code = traits.code ?? creditCode('91', region, serial)
   const name = traits.name ?? enterpriseName(world.chance, serial)
   const legalRep = traits.legalRep ?? newPerson(world)
   const establishedOn = traits.establishedOn ?? longAgo
@@ -40,12 +45,12 @@ export function newEnterprise(world: World, traits: EnterpriseTraits = {}): Part
     legal_rep_id: legalRep.code,
     established_on: establishedOn,
     enterprise_state: traits.state ?? 'active',
-    state_since: establishedOn,
-    industry: '综合',
+    state_since: traits.stateSince ?? establishedOn,
+    industry: traits.industry ?? '综合',
     business_scope: traits.scope ?? '办公设备、日用百货销售；技术服务',
     region_code: region,
     valid_from: validFrom,
-    valid_to: null,
+    valid_to: traits.validTo ?? null,
   })
   const holder = newPerson(world)
   addShareholder(world, code, holder)

@@ -23,11 +23,12 @@ export interface RuleScore {
   readonly recall: number
 }
 
-/** Compares what was found with the answer key, rule by rule, of the rules that the key is about. */
+/** Compares what was found with the answer key, rule by rule. */
 export function score(hits: readonly ReportedHit[], key: readonly KeyLine[]): readonly RuleScore[] {
   const found = Map.groupBy(hits, (hit) => hit.rule)
   const known = Map.groupBy(key, (line) => line.rule)
-  return [...known.keys()].sort().map((rule) => scoreOf(rule, found.get(rule) ?? [], known.get(rule) ?? []))
+  const rules = new Set([...known.keys(), ...found.keys()])
+  return [...rules].sort().map((rule) => scoreOf(rule, found.get(rule) ?? [], known.get(rule) ?? []))
 }
 
 function scoreOf(rule: string, hits: readonly ReportedHit[], key: readonly KeyLine[]): RuleScore {

@@ -84,7 +84,7 @@ export function emptyWorld(chance: Chance, asOf: string): World {
   }
 }
 
-/** An amount in yuan from fen. */
+/** An amount in yuan from fen that are not negative. */
 export function yuan(fen: number): string {
   return `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
 }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ReportedHit, score, scoreTable } from '#demo/score.ts'
+import { type ReportedHit, type RuleScore, score, scoreTable } from '#demo/score.ts'
 import { evaluate } from '#shared/rules/index.ts'
 import type { CommandOutput, LoneCommand } from '../command.ts'
 
@@ -39,20 +39,7 @@ async function scoreSeed(seed: number, output: CommandOutput): Promise<boolean> 
       folder,
     ])
     if (made.status !== 0) throw new Error(`seed ${seed} makes no province: ${made.stderr}`)
-    const { asOf } = JSON.parse(readFileSync(join(folder, 'province.json'), 'utf8')) as { asOf: string }
-    const key = readFileSync(join(folder, 'answer-key.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line))
-    const hits: ReportedHit[] = []
-    for (const pack of ['fiscal', 'invoices'] as const) {
-      const collect = {
-        print: (line: string) => void hits.push(JSON.parse(line) as ReportedHit),
-        complain: () => {},
-      }
-      await evaluate({ pack, folder, engine: 'duckdb', asOf }, collect)
-    }
-    const scores = score(hits, key)
+    const scores = await scoreFolder(folder)
     output.print(`seed ${seed}`)
     output.print(scoreTable(scores))
     for (const one of scores) {
@@ -65,4 +52,22 @@ async function scoreSeed(seed: number, output: CommandOutput): Promise<boolean> 
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Runs every rule over the files of a province and compares what was found with its answer key. */
+export async function scoreFolder(folder: string): Promise<readonly RuleScore[]> {
+  const { asOf } = JSON.parse(readFileSync(join(folder, 'province.json'), 'utf8')) as { asOf: string }
+  const key = readFileSync(join(folder, 'answer-key.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const hits: ReportedHit[] = []
+  for (const pack of ['fiscal', 'invoices'] as const) {
+    const collect = {
+      print: (line: string) => void hits.push(JSON.parse(line) as ReportedHit),
+      complain: () => {},
+    }
+    await evaluate({ pack, folder, engine: 'duckdb', asOf }, collect)
+  }
+  return score(hits, key)
 }
