@@ -1,4 +1,8 @@
-import type { Line } from './book.ts'
+/** A line as far as spending goes: what was bought, and the fen it came to. */
+interface Spent {
+  readonly item: string
+  readonly fen: number
+}
 
 /** How lines without a short class are counted, where their words say it. */
 const plainNames: readonly (readonly [string, string])[] = [
@@ -22,7 +26,7 @@ const quarterRoom = 980_000
 
 /** What units spend on each category, month by month, so that no growth comes about by chance. */
 export interface Spending {
-  add(unit: string, day: string, lines: readonly Line[]): void
+  add(unit: string, day: string, lines: readonly Spent[]): void
   /** How much more a unit may spend on a category in a month without growth being looked at; in fen. */
   room(unit: string, day: string, item: string): number
   /** Keeps a category of a unit for a plant alone. */

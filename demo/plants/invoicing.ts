@@ -1,6 +1,6 @@
 import { addDays, isHoliday, isWorkday, quietWorkdays } from '../calendar.ts'
 import { type Book, type Draft, type Issued, type Line, newSeller } from '../invoicing/book.ts'
-import type { DemoUnit, Row, World } from '../world.ts'
+import type { DemoUnit, World } from '../world.ts'
 import { someUnit } from './planting.ts'
 
 /** Days that a planted invoice keeps from a public holiday unless it is about holidays. */
@@ -62,8 +62,6 @@ export function oddFen(world: World, from: number, to: number): number {
 /** An article that no rule has anything to say to. */
 export const plain = (fen: number): Line => ({ item: '线路改造材料', fen, classCode: '108020000' })
 
-export type Sale = Partial<Draft> & { readonly room?: Line }
-
 /**
  * Issues an invoice that no rule minds, with the differences that make it a plant. Unless they say otherwise it comes
  * from a seller of its own on a quiet day, for a few hundred yuan, to a unit that may still spend on such things.
@@ -88,5 +86,3 @@ export function sellInVain(book: Book, sale: Partial<Draft>, turn: number): Issu
   book.reverse(issued, addDays(issued.draft.on, 1))
   return issued
 }
-
-export type { Book, Issued, Row }
