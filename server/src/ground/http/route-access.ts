@@ -1,7 +1,7 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
 /**
- * What a route asks of its caller. `public`: nobody need be signed in. `signed-in`: any account. Otherwise the name of a
+ * What a route asks of its caller. `public`: nobody need be signed in. `signed-in`: any person with an account. Otherwise the name of a
  * permission from the table of permissions.
  */
 export type RouteAccess = 'public' | 'signed-in' | (string & {})

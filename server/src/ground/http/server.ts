@@ -24,6 +24,7 @@ export interface Authority {
   /** The caller behind the request's cookie or token, or undefined. Throws for a session that must end. */
   authenticate(request: FastifyRequest): Promise<Caller | undefined>
   isPermission(permission: string): boolean
+  /** Also asked for `signed-in`: somebody known may still be no person. */
   may(caller: Caller, permission: string): boolean
   /** Called for every request that is refused for want of a permission, before the answer leaves. */
   onRefused(caller: Caller, permission: string, request: FastifyRequest): Promise<void>
@@ -121,7 +122,7 @@ function guard(server: FastifyInstance, authority: Authority): void {
     const caller = await authority.authenticate(request)
     if (!caller) throw notSignedIn()
     request.caller = caller
-    if (permission === 'signed-in' || authority.may(caller, permission)) return
+    if (authority.may(caller, permission)) return
     await authority.onRefused(caller, permission, request)
     throw forbidden()
   })

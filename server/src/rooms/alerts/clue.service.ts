@@ -72,7 +72,6 @@ export function createClues(dependencies: { database: Database; clock: Clock }):
         await recordAudit(trx, {
           action: 'alerts.take_back',
           object: { kind: 'alert', id: alertId },
-          purpose: reason,
         })
       }),
     read: async (trx, alertId) => {

@@ -31,8 +31,10 @@ export function isPermission(permission: string): boolean {
   return table.has(permission)
 }
 
-/** Whether one of the caller's roles has the permission. Where the rows lie is the database's matter, not this one's. */
+/** Whether one of the caller's roles has the permission, or `signed-in` is asked of a person. Where the rows lie is the database's matter, not this one's. */
 export function may(caller: Pick<Caller, 'roles'>, permission: string): boolean {
+  // What every account may do is for people: a machine has a token for its data and nothing else.
+  if (permission === 'signed-in') return !caller.roles.includes('feed')
   const holders: readonly string[] = table.get(permission)?.roles ?? []
   return caller.roles.some((role) => holders.includes(role))
 }

@@ -1,0 +1,150 @@
+import { callers, units } from './callers.ts'
+import { type FenceContext, type FenceTable, once } from './fence-entry.ts'
+
+const supervisors = [
+  'principal',
+  'deputy',
+  'conduct_officer',
+  'supervision_officer',
+  'case_manager',
+  'finance_supervisor',
+  'inspector_supervisor',
+]
+const unitPeople = ['unit_finance', 'unit_head']
+const everybodyWithRole = [...new Set(callers.map(({ role }) => role as string))].filter(
+  (role) => !['none', 'feed', 'nobody'].includes(role),
+)
+const information = ['information_officer']
+
+const onSlips =
+  (step: string, open: readonly number[]) =>
+  ({ matters }: FenceContext) =>
+    matters.slips.map((slip) => ({
+      url: `/api/v1/supervision/${slip.id}${step}`,
+      about: { kind: 'slip' as const, slip },
+      open,
+      ...(step ? { payload: { text: '已核实' } } : {}),
+    }))
+
+const onBatches =
+  (rest: string, open: readonly number[], payload?: object) =>
+  ({ matters }: FenceContext) =>
+    (['province', 'city'] as const).map((place) => ({
+      url: `/api/v1/intake/batches/${matters.batchIds[place]}${rest}`,
+      about: { kind: 'batch' as const, place },
+      open,
+      payload,
+    }))
+
+export const sharedFence: FenceTable = {
+  'GET /api/openapi.json': { may: 'public', asks: once('/api/openapi.json') },
+  'GET /api/docs': { may: 'public', asks: once('/api/docs') },
+  'GET /healthz': { may: 'public', asks: once('/healthz') },
+  'GET /readyz': { may: 'public', asks: once('/readyz') },
+  'GET /metrics': { may: 'public', asks: once('/metrics') },
+  'GET /api/v1/regions': { may: everybodyWithRole, asks: once('/api/v1/regions') },
+  'GET /api/v1/units': {
+    may: everybodyWithRole,
+    whole: ['unit'],
+    asks: once('/api/v1/units?limit=2', { pages: true }),
+  },
+  'GET /api/v1/units/:unitCode': {
+    may: everybodyWithRole,
+    asks: () => units.map((unit) => ({ url: `/api/v1/units/${unit}`, about: { kind: 'unit', unit } })),
+  },
+  'GET /api/v1/organs': { may: everybodyWithRole, asks: once('/api/v1/organs') },
+  'POST /api/v1/organs': {
+    may: ['system_admin'],
+    asks: once('/api/v1/organs', {
+      payload: { organCode: 'O46', name: '又一机关', regionCode: '460000' },
+      open: [403, 409],
+    }),
+  },
+  'PATCH /api/v1/organs/:organCode': {
+    may: ['system_admin'],
+    asks: ({ sees }, caller) =>
+      [
+        ['O46', 'province'],
+        ['O4601', 'city'],
+        ['O4602', 'next_city'],
+      ]
+        .map(([code, place]) => ({ code, about: { kind: 'account', place, owner: '' } as never }))
+        .filter(({ about }) => !sees(caller, about))
+        .map(({ code, about }) => ({
+          url: `/api/v1/organs/${code}`,
+          payload: { name: '改名' },
+          about,
+          shut: 403,
+        })),
+  },
+  'GET /api/v1/audit': {
+    may: ['audit_admin'],
+    whole: ['audit'],
+    namesObjects: true,
+    asks: () => [
+      { url: '/api/v1/audit?action=fence.mark&limit=40', pages: true },
+      { url: '/api/v1/audit?limit=200' },
+    ],
+  },
+  'GET /api/v1/audit/checkpoint': { may: ['audit_admin'], asks: once('/api/v1/audit/checkpoint') },
+  'GET /api/v1/calendar/:year': { may: 'signed-in', asks: once('/api/v1/calendar/2026') },
+  'POST /api/v1/calendar/corrections': {
+    may: ['system_admin', 'information_officer'],
+    asks: once('/api/v1/calendar/corrections', { payload: {}, open: [400] }),
+  },
+  'POST /api/v1/files': { may: 'signed-in', asks: once('/api/v1/files', { open: [400] }) },
+  'GET /api/v1/intake/datasets': { may: information, asks: once('/api/v1/intake/datasets') },
+  'GET /api/v1/intake/datasets/:dataset/template.csv': {
+    may: information,
+    asks: once('/api/v1/intake/datasets/unit/template.csv'),
+  },
+  'POST /api/v1/intake/:dataset/batches': {
+    may: information,
+    asks: once('/api/v1/intake/unit/batches', { open: [400] }),
+  },
+  'GET /api/v1/intake/batches': {
+    may: information,
+    whole: ['batch'],
+    asks: once('/api/v1/intake/batches?limit=1', { pages: true }),
+  },
+  'GET /api/v1/intake/batches/:batchId': { may: information, asks: onBatches('', [200]) },
+  'GET /api/v1/intake/batches/:batchId/refused.csv': {
+    may: information,
+    asks: onBatches('/refused.csv', [200]),
+  },
+  'POST /api/v1/intake/batches/:batchId/load': {
+    may: information,
+    asks: onBatches('/load', [409], { mode: 'all' }),
+  },
+  'POST /api/v1/intake/batches/:batchId/undo': { may: information, asks: onBatches('/undo', [409]) },
+  'GET /api/v1/notices': {
+    may: 'signed-in',
+    whole: ['notice'],
+    asks: once('/api/v1/notices?limit=3', { pages: true }),
+  },
+  'POST /api/v1/notices/read': {
+    may: 'signed-in',
+    asks: ({ matters }, caller) => [
+      {
+        url: '/api/v1/notices/read',
+        payload: {
+          noticeIds: [...matters.noticeIds].filter(([name]) => name !== caller.name).map(([, id]) => id),
+        },
+      },
+    ],
+  },
+  'GET /api/v1/stream': { may: 'signed-in', asks: () => [], endless: true },
+  'GET /api/v1/supervision': {
+    may: [...supervisors, ...unitPeople],
+    whole: ['slip'],
+    asks: once('/api/v1/supervision?limit=4', { pages: true }),
+  },
+  'GET /api/v1/supervision/:slipId': { may: [...supervisors, ...unitPeople], asks: onSlips('', [200]) },
+  'POST /api/v1/supervision/:slipId/reply': {
+    may: [...supervisors, ...unitPeople],
+    asks: onSlips('/reply', [403, 409]),
+  },
+  'POST /api/v1/supervision/:slipId/send-back': { may: supervisors, asks: onSlips('/send-back', [409]) },
+  'POST /api/v1/supervision/:slipId/accept': { may: supervisors, asks: onSlips('/accept', [409]) },
+  'POST /api/v1/supervision/:slipId/withdraw': { may: supervisors, asks: onSlips('/withdraw', [409]) },
+}
