@@ -1,7 +1,6 @@
 import type { FenceCaller } from './callers.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import type { Thing } from './oracle.ts'
-import type { Answer } from './world.ts'
 
 /** One request of a route. */
 export interface Ask {
@@ -58,5 +57,3 @@ export function yuanOf(amount: string): bigint {
 export const once =
   (url: string, more: Omit<Ask, 'url'> = {}): FenceEntry['asks'] =>
   () => [{ url, ...more }]
-
-export type { Answer }

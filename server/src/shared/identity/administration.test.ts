@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { systemCaller } from '#ground/database/index.ts'
-import { linkPerson } from '#shared/permissions/index.ts'
+import { definePermissions, linkPerson } from '#shared/permissions/index.ts'
 import { mobilesOf, namesOf } from './directory.ts'
 import { identityRoutes } from './identity.routes.ts'
 import { goodPassword, identityFixture, identityServer } from './identity-fixture.ts'
@@ -254,19 +254,23 @@ test('the rules are versioned and take effect at once', async () => {
   })
 })
 
+const trial = definePermissions('trial', { deliver: { zh: '报送', en: 'deliver', roles: ['feed'] } })
+
 test('a machine gets in with an approved token only, for its datasets, until it ends', async () => {
   const expiresAt = new Date(clock.now().getTime() + 86_400_000).toISOString()
   const wanted = { name: '税务推送', organCode: 'O46', datasets: ['invoice'], expiresAt }
   const { body: made } = await system.send('POST', '/api/v1/api-tokens', wanted)
   const { server } = await identityServer(deps, (one) => {
-    one.get('/who', { config: { permission: 'signed-in' } }, (request) => request.caller)
+    one.get('/who', { config: { permission: trial.deliver } }, (request) => request.caller)
+    one.get('/people', { config: { permission: 'signed-in' } }, (request) => request.caller)
   })
-  const call = () => server.inject({ url: '/who', headers: { authorization: `Bearer ${made.token}` } })
+  const call = (url = '/who') => server.inject({ url, headers: { authorization: `Bearer ${made.token}` } })
   expect((await call()).statusCode).toBe(401)
   const decide = `/api/v1/api-tokens/${made.tokenId}/decision`
   expect((await system.send('POST', decide, { approve: true, reason: '自批' })).status).toBe(403)
   expect((await security.send('POST', decide, { approve: true, reason: '同意' })).status).toBe(204)
   expect((await call()).json()).toMatchObject({ roles: ['feed'], scope: '46', datasets: ['invoice'] })
+  expect((await call('/people')).statusCode, 'what is for people is not for machines').toBe(403)
   const stored = await database.owner<{ text: string }>('select t::text as text from identity.api_token t')
   expect(stored[0]!.text).not.toContain(made.token)
   await system.send('DELETE', `/api/v1/api-tokens/${made.tokenId}`)
