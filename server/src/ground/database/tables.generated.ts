@@ -417,6 +417,7 @@ export interface IntakeBatch {
   judged_at: Timestamp | null;
   mode: string | null;
   new_rows: Generated<Int8>;
+  org_path: Generated<string>;
   posted: Generated<boolean>;
   refused_rows: Int8;
   sha256: string;

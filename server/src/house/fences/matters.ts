@@ -80,7 +80,7 @@ const handler = {
   invoices: callerNamed('conduct_officer@city'),
 }
 const answerer = callerNamed('unit_finance@U1')
-const disclosed = { fiscal: 'ZF01', invoices: 'R02' }
+const disclosed = { fiscal: 'YS01', invoices: 'R02' }
 const undisclosed = { fiscal: ['ZF18', 'related'], invoices: ['R07', 'enterprise'] } as const
 
 /** Arranges matters of every kind, by the product's own ways, each with a mark in every field that tells something. */
@@ -109,7 +109,8 @@ async function raiseAlerts(
     [systemCaller.userId],
   )
   await database.superuser(
-    `insert into rules.run_rule values ($1, 'ZF01', 'v1', '{}', 'ok', '{}', '⟦rule_run:1⟧', 1, 1, 0, 1)`,
+    `insert into rules.run_rule (run_id, rule, rule_version, parameters, state, missing, error, rows_read, hits, suppressed,
+      milliseconds) values ($1, 'YS01', 'v1', '{}', 'ok', '{}', '⟦rule_run:1⟧', 1, 1, 0, 1)`,
     [run!.run_id],
   )
   world.mark('rule_run:1', { kind: 'rule_run' })
@@ -123,6 +124,19 @@ async function raiseAlerts(
     const [rule, condition] = undisclosed[plan.pack]
     await insertHit(world, { ...hit, rule, condition, mark: `office_only:A${bit}.hit` })
   }
+  for (const unit of units) {
+    for (const names of [undefined, 'P'] as const) {
+      const mark = `trial:${unit}${names ?? ''}`
+      const plan: Plan = { pack: 'fiscal', unit, story: 'dispatched', ...(names ? { names } : {}) }
+      const hit = { runId: run!.run_id, plan, level: 'red', amount: '1.00', anchor: `payment_id=${mark}` }
+      await insertHit(world, { ...hit, rule: 'YS01', condition: `⟦${mark}⟧`, mark })
+      world.mark(mark, { kind: 'trial_hit', unit, ...(names ? { names } : {}) })
+    }
+  }
+  await database.superuser(`update rules.hit set trial = true where message_zh like '%trial:%'`)
+  await database.superuser(
+    'delete from rules.hit_delivery using rules.hit where hit_delivery.hit_id = hit.hit_id and trial',
+  )
   await house.alerts.arrivals.takeAll()
   const rows = await database.superuser<{ alert_id: string; anchor: string }>(
     'select alert_id, anchor from alerts.alert',

@@ -40,6 +40,7 @@ export type Thing =
   | { readonly kind: 'handover'; readonly handover: FenceHandover }
   | { readonly kind: 'handover_item'; readonly handover: FenceHandover }
   | { readonly kind: 'rule_run' }
+  | { readonly kind: 'trial_hit'; readonly unit: UnitPlace; readonly names?: Person }
   | { readonly kind: 'public' }
 
 export interface FenceAlert {
@@ -103,6 +104,17 @@ function unitHas(caller: FenceCaller, alert: FenceAlert): boolean {
 const leaders: readonly string[] = ['principal', 'deputy', 'unit_head']
 const administrators: readonly string[] = ['system_admin', 'security_admin', 'audit_admin']
 
+/** Whoever works on rules, and the offices that judge what they find. */
+const ruleReaders: readonly string[] = [
+  'rule_editor',
+  'rule_approver',
+  'principal',
+  'deputy',
+  'conduct_officer',
+  'supervision_officer',
+  'finance_supervisor',
+]
+
 /** The oracle. */
 export function sees(caller: FenceCaller, thing: Thing): boolean {
   if (caller.role === 'nobody') return false
@@ -140,7 +152,9 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
     case 'handover_item':
       return seesHandover(caller, thing.handover)
     case 'rule_run':
-      return ['rule_editor', 'rule_approver', 'information_officer'].includes(role)
+      return ruleReaders.includes(role) || role === 'information_officer'
+    case 'trial_hit':
+      return ruleReaders.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.names)
   }
 }
 

@@ -98,9 +98,21 @@ export const sharedFence: FenceTable = {
     may: information,
     asks: once('/api/v1/intake/datasets/unit/template.csv'),
   },
+  'GET /api/v1/intake/datasets/:dataset/template.xlsx': {
+    may: information,
+    asks: once('/api/v1/intake/datasets/unit/template.xlsx'),
+  },
+  'GET /api/v1/intake/batches/:batchId/refused.xlsx': {
+    may: information,
+    asks: onBatches('/refused.xlsx', [200]),
+  },
   'POST /api/v1/intake/:dataset/batches': {
     may: information,
     asks: once('/api/v1/intake/unit/batches', { open: [400] }),
+  },
+  'POST /api/v1/intake/:dataset/records': {
+    may: [...information, 'feed'],
+    asks: once('/api/v1/intake/invoice/records', { payload: {}, open: [400] }),
   },
   'GET /api/v1/intake/batches': {
     may: information,
