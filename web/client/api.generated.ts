@@ -3992,6 +3992,8 @@ export interface paths {
                     handedOn?: string;
                     mine?: string;
                     text?: string;
+                    of?: ("headline" | "trend" | "levels" | "states" | "rules" | "units" | "categories" | "divisions" | "ageing")[];
+                    by?: "raised" | "occurred";
                 };
                 header?: never;
                 path?: never;
@@ -4344,6 +4346,15 @@ export interface components {
             overdue: boolean;
             version: number;
         };
+        NoticeInput: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
         AlertFigureInput: {
             key: string;
             titleZh?: string | null;
@@ -4356,15 +4367,15 @@ export interface components {
             };
         };
         AlertBoardInput: {
-            readonly headline: components["schemas"]["AlertFigureInput"][];
-            readonly trend: components["schemas"]["AlertFigureInput"][];
-            readonly levels: components["schemas"]["AlertFigureInput"][];
-            readonly states: components["schemas"]["AlertFigureInput"][];
-            readonly rules: components["schemas"]["AlertFigureInput"][];
-            readonly units: components["schemas"]["AlertFigureInput"][];
-            readonly categories: components["schemas"]["AlertFigureInput"][];
-            readonly divisions: components["schemas"]["AlertFigureInput"][];
-            readonly ageing: components["schemas"]["AlertFigureInput"][];
+            readonly headline?: components["schemas"]["AlertFigureInput"][];
+            readonly trend?: components["schemas"]["AlertFigureInput"][];
+            readonly levels?: components["schemas"]["AlertFigureInput"][];
+            readonly states?: components["schemas"]["AlertFigureInput"][];
+            readonly rules?: components["schemas"]["AlertFigureInput"][];
+            readonly units?: components["schemas"]["AlertFigureInput"][];
+            readonly categories?: components["schemas"]["AlertFigureInput"][];
+            readonly divisions?: components["schemas"]["AlertFigureInput"][];
+            readonly ageing?: components["schemas"]["AlertFigureInput"][];
         };
         AlertTotalsInput: {
             count: number;
@@ -4542,15 +4553,6 @@ export interface components {
                 note: string | null;
             }[];
         };
-        NoticeInput: {
-            noticeId: string;
-            kind: string;
-            titleZh: string;
-            titleEn: string;
-            link: string;
-            postedAt: string;
-            readAt: string | null;
-        };
         AlertPackInput: {
             pack: string;
             title: {
@@ -4558,6 +4560,20 @@ export interface components {
                 en: string;
             };
             irregularities: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            categories: {
                 code: string;
                 title: {
                     zh: string;
@@ -5345,6 +5361,15 @@ export interface components {
             overdue: boolean;
             version: number;
         };
+        Notice: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
         AlertFigure: {
             key: string;
             titleZh?: string | null;
@@ -5357,15 +5382,15 @@ export interface components {
             };
         };
         AlertBoard: {
-            readonly headline: components["schemas"]["AlertFigure"][];
-            readonly trend: components["schemas"]["AlertFigure"][];
-            readonly levels: components["schemas"]["AlertFigure"][];
-            readonly states: components["schemas"]["AlertFigure"][];
-            readonly rules: components["schemas"]["AlertFigure"][];
-            readonly units: components["schemas"]["AlertFigure"][];
-            readonly categories: components["schemas"]["AlertFigure"][];
-            readonly divisions: components["schemas"]["AlertFigure"][];
-            readonly ageing: components["schemas"]["AlertFigure"][];
+            readonly headline?: components["schemas"]["AlertFigure"][];
+            readonly trend?: components["schemas"]["AlertFigure"][];
+            readonly levels?: components["schemas"]["AlertFigure"][];
+            readonly states?: components["schemas"]["AlertFigure"][];
+            readonly rules?: components["schemas"]["AlertFigure"][];
+            readonly units?: components["schemas"]["AlertFigure"][];
+            readonly categories?: components["schemas"]["AlertFigure"][];
+            readonly divisions?: components["schemas"]["AlertFigure"][];
+            readonly ageing?: components["schemas"]["AlertFigure"][];
         };
         AlertTotals: {
             count: number;
@@ -5543,15 +5568,6 @@ export interface components {
                 note: string | null;
             }[];
         };
-        Notice: {
-            noticeId: string;
-            kind: string;
-            titleZh: string;
-            titleEn: string;
-            link: string;
-            postedAt: string;
-            readAt: string | null;
-        };
         AlertPack: {
             pack: string;
             title: {
@@ -5559,6 +5575,20 @@ export interface components {
                 en: string;
             };
             irregularities: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            categories: {
                 code: string;
                 title: {
                     zh: string;

@@ -1,7 +1,9 @@
 import { ConfigProvider, App as Messages, Spin } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
 import { ErrorState, theme } from '../kit/index.ts'
 import { FirstRunPage } from './rooms/session/first-run-page.tsx'
 import { PasswordChangePage } from './rooms/session/password-change-page.tsx'
@@ -10,7 +12,9 @@ import { SignInPage } from './rooms/session/sign-in-page.tsx'
 import { useSession } from './session.ts'
 import { Shell } from './shell.tsx'
 
-/** Which of the four faces is due: first run, sign-in, an unfinished session, or the console. */
+const WallPage = lazy(() => import('./rooms/boards/wall-page.tsx').then((m) => ({ default: m.WallPage })))
+
+/** Which of the faces is due: first run, sign-in, an unfinished session, the console, or the screen on the wall. */
 export function App() {
   const { i18n } = useTranslation()
   return (
@@ -28,6 +32,7 @@ export function App() {
 
 function Face() {
   const session = useSession()
+  const { pathname } = useLocation()
   if (session.isPending) return <Spin size="large" style={{ display: 'block', marginTop: 160 }} />
   if (session.isError) {
     return (
@@ -41,5 +46,12 @@ function Face() {
   if (!data.signedIn || !data.user) return <SignInPage session={data} />
   if (data.stage === 'change_password') return <PasswordChangePage />
   if (data.stage === 'enrol_second_factor') return <SecondFactorPage />
+  if (pathname === '/wall') {
+    return (
+      <Suspense fallback={<Spin size="large" style={{ display: 'block', marginTop: 160 }} />}>
+        <WallPage session={data} />
+      </Suspense>
+    )
+  }
   return <Shell session={data} user={data.user} />
 }

@@ -8,6 +8,8 @@ import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
 import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
 import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
 import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
+import boardsEn from './rooms/boards/boards.en.json' with { type: 'json' }
+import boardsZh from './rooms/boards/boards.zh.json' with { type: 'json' }
 import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
 import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
 import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
@@ -36,6 +38,7 @@ export const texts = {
     workbench: workbenchZh,
     administration: administrationZh,
     audit: auditZh,
+    boards: boardsZh,
     calendar: calendarZh,
     intake: intakeZh,
     organisation: organisationZh,
@@ -50,6 +53,7 @@ export const texts = {
     workbench: workbenchEn,
     administration: administrationEn,
     audit: auditEn,
+    boards: boardsEn,
     calendar: calendarEn,
     intake: intakeEn,
     organisation: organisationEn,

@@ -50,7 +50,6 @@ export function PageTabs({ open }: { open: OpenPages }) {
 }
 
 /** What tells two pages of one kind apart: the end of the record's number in the address. */
-function suffix({ path }: OpenPage): string {
-  const parts = path.split('/')
-  return parts.length > 2 && parts.at(-1) !== 'new' ? ` ${parts.at(-1)?.slice(-4)}` : ''
+function suffix({ path, ofRecord }: OpenPage): string {
+  return ofRecord ? ` ${path.slice(-4)}` : ''
 }

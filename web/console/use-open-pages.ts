@@ -9,6 +9,8 @@ export interface OpenPage {
   readonly address: string
   /** Key of the title in `shell.places`. */
   readonly title: string
+  /** Whether it is the page of one record, whose number the tab then shows as well. */
+  readonly ofRecord: boolean
   /** Grows when the page is asked to begin anew. */
   readonly turn: number
 }
@@ -29,17 +31,19 @@ export function useOpenPages(open: readonly Place[]): OpenPages {
   const { pathname, search } = useLocation()
   const navigate = useNavigate()
   const [pages, setPages] = useState<readonly OpenPage[]>([])
-  const title = open.find((candidate) => matchPath(candidate.path, pathname))?.title
+  const place = open.find((candidate) => matchPath(candidate.path, pathname))
 
   useEffect(() => {
-    if (!title) return
+    if (!place) return
+    const { title } = place
+    const ofRecord = place.path.includes(':')
     setPages((before) => {
       const known = before.find((page) => page.path === pathname)
-      const page = { path: pathname, address: pathname + search, title, turn: known?.turn ?? 0 }
+      const page = { path: pathname, address: pathname + search, title, ofRecord, turn: known?.turn ?? 0 }
       if (known) return before.map((other) => (other === known ? page : other))
       return [...before, page].slice(-mostPages)
     })
-  }, [pathname, search, title])
+  }, [pathname, search, place])
 
   const show = (path: string) => navigate(pages.find((page) => page.path === path)?.address ?? path)
   return {

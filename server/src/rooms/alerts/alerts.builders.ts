@@ -99,6 +99,7 @@ export const trialPolicy: PackPolicy = {
     { level: 'yellow', title: { zh: '单项可疑', en: 'one suspicious rule' }, hit_level: ['yellow'] },
     { level: 'blue', title: { zh: '提示', en: 'for information' } },
   ],
+  categories: {},
 }
 
 export function aCaller(number: number, roles: readonly string[], scope = '46'): Caller {

@@ -4,8 +4,8 @@ import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
 import { alertFilter } from './alerts.schema.ts'
 import type { Alerts } from './alerts.ts'
-
-const facetNames = ['level', 'state', 'verdict', 'pack', 'age', 'overdue', 'rule'] as const
+import { type BoardPart, boardParts } from './boards.service.ts'
+import { facetNames } from './facets.store.ts'
 
 const figure = z
   .object({
@@ -22,18 +22,14 @@ const figure = z
 
 const figures = z.array(figure).readonly()
 const board = z
-  .object({
-    headline: figures,
-    trend: figures,
-    levels: figures,
-    states: figures,
-    rules: figures,
-    units: figures,
-    categories: figures,
-    divisions: figures,
-    ageing: figures,
-  })
+  .object(Object.fromEntries(boardParts.map((part) => [part, figures])) as Record<BoardPart, typeof figures>)
+  .partial()
   .meta({ id: 'AlertBoard' })
+const listOf = <Name extends string>(names: readonly Name[]) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',') : value),
+    z.array(z.enum(names)).min(1),
+  )
 
 const facet = z.object({ value: z.string(), count: z.number().int(), capped: z.boolean() })
 const totals = z
@@ -64,9 +60,20 @@ export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
     '/api/v1/alert-board',
     {
       ...access,
-      schema: { ...documented('A board whose figures lead to their rows'), response: { 200: board } },
+      schema: {
+        ...documented('A board whose figures lead to their rows'),
+        querystring: alertFilter.extend({
+          of: listOf(boardParts).default([...boardParts]),
+          /** The day by which the trend counts: when alerts were raised, or when what they are about happened. */
+          by: z.enum(['raised', 'occurred']).default('raised'),
+        }),
+        response: { 200: board },
+      },
     },
-    (request) => alerts.boards.board(callerOf(request), request.query),
+    (request) => {
+      const { of, by, ...filter } = request.query
+      return alerts.boards.board(callerOf(request), filter, of, by)
+    },
   )
   server.get(
     '/api/v1/alert-facets',
@@ -75,12 +82,7 @@ export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
       schema: {
         ...documented('How many alerts each choice would leave'),
         querystring: alertFilter.extend({
-          of: z
-            .preprocess(
-              (value) => (typeof value === 'string' ? value.split(',') : value),
-              z.array(z.enum(facetNames)).min(1),
-            )
-            .default(['level', 'state', 'pack', 'age', 'overdue']),
+          of: listOf(facetNames).default(['level', 'state', 'pack', 'age', 'overdue']),
         }),
         response: { 200: z.record(z.string(), z.array(facet).readonly()) },
       },

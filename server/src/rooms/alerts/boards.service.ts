@@ -7,6 +7,7 @@ import {
   byRule,
   byState,
   type Figure,
+  type TrendBasis,
   topCategories,
   topUnits,
   trendByMonth,
@@ -15,22 +16,25 @@ import { type AlertTotals, countFacet, type FacetName, type FacetValue, readTota
 import { momentOf } from './handling.service.ts'
 import { type RulePrecision, readPrecision } from './precision.store.ts'
 
-/** A board: every figure carries the filter that lists its rows, and agrees with them. */
-export interface Board {
-  readonly headline: readonly Figure[]
-  readonly trend: readonly Figure[]
-  readonly levels: readonly Figure[]
-  readonly states: readonly Figure[]
-  readonly rules: readonly Figure[]
-  readonly units: readonly Figure[]
-  readonly categories: readonly Figure[]
-  readonly divisions: readonly Figure[]
-  readonly ageing: readonly Figure[]
-}
+export const boardParts = [
+  'headline',
+  'trend',
+  'levels',
+  'states',
+  'rules',
+  'units',
+  'categories',
+  'divisions',
+  'ageing',
+] as const
+export type BoardPart = (typeof boardParts)[number]
+
+/** A board, or some parts of it: every figure carries the filter that lists its rows, and agrees with them. */
+export type Board = Partial<Record<BoardPart, readonly Figure[]>>
 
 /** Counting what the caller sees: boards, facets, totals and the precision of rules. */
 export interface Boards {
-  board(caller: Caller, filter: AlertFilter): Promise<Board>
+  board(caller: Caller, filter: AlertFilter, parts: readonly BoardPart[], basis: TrendBasis): Promise<Board>
   facets(
     caller: Caller,
     filter: AlertFilter,
@@ -45,8 +49,19 @@ export function createBoards(dependencies: { database: Database; clock: Clock })
   const reading = <T>(caller: Caller, read: (trx: Trx, today: CalendarDate) => Promise<T>) =>
     database.asCaller(caller, (trx) => read(trx, momentOf(clock).today))
   return {
-    board: (caller, filter) =>
-      reading(caller, (trx, today) => readBoard(trx, filter, today, filter.under ?? caller.scope)),
+    board: (caller, filter, parts, basis) =>
+      reading(caller, async (trx, today) => {
+        const board: Board = {}
+        for (const part of parts) {
+          board[part] =
+            part === 'trend'
+              ? await trendByMonth(trx, filter, today, basis)
+              : part === 'divisions'
+                ? await byDivision(trx, filter, today, filter.under ?? caller.scope)
+                : await readers[part](trx, filter, today)
+        }
+        return board
+      }),
     facets: (caller, filter, names) =>
       reading(caller, async (trx, today) => {
         const counted: Record<string, readonly FacetValue[]> = {}
@@ -58,18 +73,14 @@ export function createBoards(dependencies: { database: Database; clock: Clock })
   }
 }
 
-async function readBoard(trx: Trx, filter: AlertFilter, today: CalendarDate, root: string): Promise<Board> {
-  return {
-    headline: await readHeadline(trx, filter, today),
-    trend: await trendByMonth(trx, filter, today),
-    levels: await byLevel(trx, filter, today),
-    states: await byState(trx, filter, today),
-    rules: await byRule(trx, filter, today),
-    units: await topUnits(trx, filter, today),
-    categories: await topCategories(trx, filter, today),
-    divisions: await byDivision(trx, filter, today, root),
-    ageing: await readAgeing(trx, filter, today),
-  }
+const readers = {
+  headline: readHeadline,
+  levels: byLevel,
+  states: byState,
+  rules: byRule,
+  units: topUnits,
+  categories: topCategories,
+  ageing: readAgeing,
 }
 
 /** States in which an alert is still to be handled. */
@@ -94,6 +105,7 @@ function headlines(filter: AlertFilter): Readonly<Record<string, AlertFilter>> {
     recovered: { ...filter, recovered: true },
     on_time: { ...filter, onTime: true },
     late: { ...filter, onTime: false },
+    handed_on: { ...filter, handedOn: true },
   }
 }
 

@@ -59,23 +59,38 @@ const monthEnd = (month: string) => {
   return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
+/** By which day a trend counts: when alerts were raised, or when what they are about happened. */
+export type TrendBasis = 'raised' | 'occurred'
+
+const monthOf: Readonly<Record<TrendBasis, RawBuilder<unknown>>> = {
+  raised: sql`to_char(a.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
+  occurred: sql`to_char(a.on_date, 'YYYY-MM')`,
+}
+
 /** The months of a period, split by level. A month at the period's edge counts only its days within. */
 export async function trendByMonth(
   trx: Trx,
   filter: AlertFilter,
   today: CalendarDate,
+  basis: TrendBasis,
 ): Promise<readonly Figure[]> {
-  const month = sql`to_char(a.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM')`
-  const rows = await group(trx, filter, today, { key: month, second: sql`a.level` })
+  const rows = await group(trx, filter, today, { key: monthOf[basis], second: sql`a.level` })
   return rows.map((row) => ({
     ...figure(`${row.key} ${row.second}`, row),
-    filter: {
-      ...filter,
-      level: [row.second as 'red'],
-      raisedFrom: later(filter.raisedFrom, monthStart(row.key!)),
-      raisedTo: earlier(filter.raisedTo, monthEnd(row.key!)),
-    },
+    filter: { ...filter, level: [row.second as 'red'], ...withinMonth(filter, row.key!, basis) },
   }))
+}
+
+function withinMonth(filter: AlertFilter, month: string, basis: TrendBasis): AlertFilter {
+  return basis === 'raised'
+    ? {
+        raisedFrom: later(filter.raisedFrom, monthStart(month)),
+        raisedTo: earlier(filter.raisedTo, monthEnd(month)),
+      }
+    : {
+        onDateFrom: later(filter.onDateFrom, monthStart(month)),
+        onDateTo: earlier(filter.onDateTo, monthEnd(month)),
+      }
 }
 
 function later(one: string | undefined, other: string): string {
@@ -146,7 +161,10 @@ export async function topCategories(
   return rows.map((row) => ({ ...figure(row.key!, row), filter: { ...filter, category: row.key! } }))
 }
 
-/** The divisions right below a path, each with all below it, and the path's own units. */
+/**
+ * The divisions right below a path, each with all below it, and the path's own units. Counties that stand right below a
+ * province hang below a node of the register that is no place of its own (GB/T 2260: xx9000); they count one by one.
+ */
 export async function byDivision(
   trx: Trx,
   filter: AlertFilter,
@@ -155,8 +173,11 @@ export async function byDivision(
 ): Promise<readonly Figure[]> {
   const depth = root.split('.').length + 1
   const child = sql`split_part(a.org_path, '.', ${depth}::int)`
+  const below = sql`split_part(a.org_path, '.', ${depth + 1}::int)`
   const rows = await group(trx, { ...filter, under: root }, today, {
-    key: sql`case when ${child} = '' or ${child} like 'U%' then ${root} else ${root} || '.' || ${child} end`,
+    key: sql`case when ${child} = '' or ${child} like 'U%' then ${root}
+      when ${child} = '90' and ${below} not like 'U%' and ${below} <> '' then ${root} || '.90.' || ${below}
+      else ${root} || '.' || ${child} end`,
     title: sql`(select r.name from organisation.region r where r.org_path = found.key)`,
   })
   return rows.map((row) => ({

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await createCalendar({ database }).load()
   await placeUnits(database)
   await database.owner(`insert into organisation.unit (unit_code, valid_from, unit_name, region_code)
-    values ('U003', '2020-01-01', '丙厅', '460000')`)
+    values ('U003', '2020-01-01', '丙厅', '460000'), ('U004', '2020-01-01', '丁局', '469001')`)
   await alerts.prepare()
   await fill()
 })
@@ -44,7 +44,7 @@ async function fill(): Promise<void> {
     ['11', '20'],
   ]) {
     clock.set(`2026-${month}-${day}T02:00:00Z`)
-    for (const [index, unitCode] of ['U001', 'U001', 'U002', 'U003'].entries()) {
+    for (const [index, unitCode] of ['U001', 'U001', 'U002', 'U003', 'U004'].entries()) {
       const anchor = `payment_id=${month}${index}`
       for (const level of ['red', 'yellow'] as const)
         feed.put(aHit({ level, unitCode, anchor: `${anchor}${level}`, amount: `${index + 1}000.50` }))
@@ -112,10 +112,20 @@ for (const [name, caller, filter] of [
   })
 }
 
-test('the divisions add up to the whole, the province’s own units among them', async () => {
+test('a trend by the day of what happened leads to the alerts of that month', async () => {
+  const { body } = await ask(officer, 'GET', '/api/v1/alert-board?of=trend&by=occurred&onDateFrom=2026-11-10')
+  expect(Object.keys(body)).toEqual(['trend'])
+  expect((body.trend as Figure[]).map((figure) => figure.key)).toContain('2026-11 red')
+  for (const figure of body.trend as Figure[]) {
+    expect(figure.filter).toMatchObject({ onDateFrom: '2026-11-10', onDateTo: '2026-11-30' })
+    expect((await rowsOf(officer, figure.filter)).length).toBe(figure.count)
+  }
+})
+
+test('the divisions add up to the whole, the province’s own units and its own counties among them', async () => {
   const { body } = await ask(officer, 'GET', '/api/v1/alert-board')
   const divisions = body.divisions as Figure[]
-  expect(divisions.map((figure) => figure.key)).toEqual(['46', '46.01', '46.02'])
+  expect(divisions.map((figure) => figure.key)).toEqual(['46', '46.01', '46.02', '46.90.01'])
   expect(divisions.reduce((sum, figure) => sum + figure.count, 0)).toBe(body.headline[0].count)
 })
 

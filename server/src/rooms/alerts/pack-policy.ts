@@ -56,6 +56,8 @@ export const packPolicySchema = z.strictObject({
   /** Rules that must stay unknown to the unit, because they look into the watch list. */
   undisclosed_rules: z.array(z.string()).default([]),
   grading: z.array(grade).min(1),
+  /** Names of the codes by which the pack's alerts are counted, such as the economic classification of spending. */
+  categories: z.record(z.string().max(40), bilingual).default({}),
 })
 
 /** How the alerts of a pack are handled. */

@@ -1,6 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { HttpServer } from '#ground/http/index.ts'
+import { loadPack } from '#shared/rules/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
 import type { Policies } from './pack-policy.ts'
 
@@ -11,11 +12,24 @@ const packSchema = z
     pack: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
     irregularities: z.array(named),
+    rules: z.array(named),
+    /** Names of the categories by which the pack's alerts are counted. */
+    categories: z.array(named),
   })
   .meta({ id: 'AlertPack' })
 
-/** What screens need to know of the packs: their names, and the kinds of irregularity that a verdict names. */
+/**
+ * What screens need to know of the packs: their names, their rules and categories, and the kinds of irregularity that a
+ * verdict names.
+ */
 export function packsRoutes(http: HttpServer, policies: Policies): void {
+  const packs = [...policies.values()].map((policy) => ({
+    pack: policy.pack,
+    title: policy.title,
+    irregularities: policy.irregularities.map(({ code, title }) => ({ code, title })),
+    rules: loadPack(policy.pack).map(({ code, title }) => ({ code, title })),
+    categories: Object.entries(policy.categories).map(([code, title]) => ({ code, title })),
+  }))
   http.withTypeProvider<ZodTypeProvider>().get(
     '/api/v1/alert-packs',
     {
@@ -26,11 +40,6 @@ export function packsRoutes(http: HttpServer, policies: Policies): void {
         response: { 200: z.array(packSchema) },
       },
     },
-    () =>
-      [...policies.values()].map(({ pack, title, irregularities }) => ({
-        pack,
-        title,
-        irregularities: irregularities.map(({ code, title: name }) => ({ code, title: name })),
-      })),
+    () => packs,
   )
 }

@@ -25,6 +25,7 @@ const shown = [
 export const alertConditions = [
   ...shown,
   'under',
+  'at',
   'category',
   'counterparty',
   'onDateFrom',
