@@ -25,8 +25,11 @@ async function figuresOf(page: Page): Promise<readonly Led[]> {
   const charts = page.locator('.board-panel button[aria-pressed=false]')
   while ((await charts.count()) > 0) await charts.first().click()
   const behind = await figuresInSight(page)
-  return [...new Map([...shown, ...behind].map((led) => [led.address, led])).values()]
+  return [...new Map([...shown, ...behind].map((led) => [sorted(led.address), led])).values()]
 }
+
+/** The same conditions in another order are the same list. */
+const sorted = (address: string) => address.slice('/alerts?'.length).split('&').sort().join('&')
 
 function figuresInSight(page: Page): Promise<readonly Led[]> {
   return page.evaluate(() =>
@@ -37,11 +40,17 @@ function figuresInSight(page: Page): Promise<readonly Led[]> {
   )
 }
 
-/** What the list of alerts says it holds. */
+/** What the list of alerts says it holds. It is gone to as by a link, without loading the console anew. */
 async function totalOf(page: Page, address: string): Promise<number> {
-  await page.goto(at.baseUrl + address)
-  const note = page.locator('.page-head .note:visible')
-  await note.filter({ hasText: /\d/ }).waitFor()
+  const answered = page.waitForResponse((response) => response.url().includes('/api/v1/alerts?'))
+  await page.evaluate((next) => {
+    history.pushState(null, '', next)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, address)
+  await (await answered).finished()
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  const note = page.locator('.page-head .note:visible').filter({ hasText: /^\D*\d+\D*$/ })
+  await note.waitFor()
   return Number((await note.textContent())?.match(/\d+/)?.[0])
 }
 
