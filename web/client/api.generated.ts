@@ -4553,40 +4553,275 @@ export interface components {
                 note: string | null;
             }[];
         };
-        AlertPackInput: {
-            pack: string;
+        RuleChangeInput: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePersonInput: {
+            userId: string;
+            name: string;
+        };
+        RuleProposalInput: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
             title: {
                 zh: string;
                 en: string;
             };
-            irregularities: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            rules: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            categories: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChangeInput"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePersonInput"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePersonInput"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersionInput: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChangeInput"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePersonInput"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePersonInput"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcomeInput: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
             }[];
         };
-        FileInput: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
+        RuleRunInput: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: string[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRowInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+        };
+        RuleDetailInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: string[];
+                optional: string[];
+            };
+            subject: string;
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
+            runs: components["schemas"]["RuleRunInput"][];
+        };
+        TrialHitInput: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObjectInput: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
         };
         RegionInput: {
             regionCode: string;
@@ -4895,6 +5130,41 @@ export interface components {
             decidedBy: string | null;
             lastUsedAt: string | null;
         };
+        AlertPackInput: {
+            pack: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            irregularities: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            categories: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        FileInput: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
         IntakeBatchInput: {
             batchId: string;
             dataset: string;
@@ -4988,276 +5258,6 @@ export interface components {
             equalRecords: number;
             faults: components["schemas"]["RecordFaultInput"][];
             faultCount: number;
-        };
-        RuleChangeInput: {
-            field: string;
-            before: unknown;
-            after: unknown;
-            added?: string[];
-            removed?: string[];
-        };
-        RulePersonInput: {
-            userId: string;
-            name: string;
-        };
-        RuleProposalInput: {
-            proposalId: string;
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            baseVersion: number;
-            changes: components["schemas"]["RuleChangeInput"][];
-            content: unknown;
-            reason: string;
-            effectiveFrom: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "rejected" | "withdrawn";
-            proposedBy: components["schemas"]["RulePersonInput"];
-            proposedAt: string;
-            decidedBy: components["schemas"]["RulePersonInput"] | null;
-            decidedAt: string | null;
-            decision: string | null;
-            version: number | null;
-            own: boolean;
-        };
-        RuleConfigurationVersionInput: {
-            version: number;
-            content: unknown;
-            changes: components["schemas"]["RuleChangeInput"][];
-            validFrom: string;
-            validTo: string | null;
-            reason: string | null;
-            proposedBy: components["schemas"]["RulePersonInput"] | null;
-            proposedAt: string | null;
-            approvedBy: components["schemas"]["RulePersonInput"] | null;
-            approvedAt: string | null;
-        };
-        KeywordOutcomeInput: {
-            group: string;
-            name: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            outcome: "hit" | "cancelled";
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            words: string;
-            readonly stops: {
-                group: string;
-                word: string;
-            }[];
-        };
-        RuleRunInput: {
-            runId: string;
-            finishedAt: string;
-            /** @enum {string} */
-            cause: "schedule" | "demand" | "arrival";
-            asOf: string;
-            /** @enum {string} */
-            state: "ok" | "failed" | "timed_out" | "not_computable";
-            /** @enum {string} */
-            mode: "live" | "trial";
-            configuration: number;
-            missing: string[];
-            error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
-            milliseconds: number;
-        };
-        RuleRowInput: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRunInput"] | null;
-            trialHits: number;
-        };
-        RuleDetailInput: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRunInput"] | null;
-            trialHits: number;
-            basis: {
-                zh: string;
-                en: string;
-                /** @enum {string} */
-                certainty: "law" | "practice" | "proposal";
-            }[];
-            reading: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            sight: "record" | "unit" | "counterparty" | "all";
-            reads: {
-                required: string[];
-                optional: string[];
-            };
-            subject: string;
-            identity: string[];
-            registerBasis: {
-                zh: string;
-                en: string;
-            } | null;
-            decides: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            parameters: {
-                name: string;
-                /** @enum {string} */
-                type: "integer" | "money" | "ratio" | "texts" | "date";
-                unit: string | null;
-                min: number | null;
-                max: number | null;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                default: string | number | string[];
-                value: string | number | string[];
-                newest: string | number | string[];
-            }[];
-            newestVersion: number;
-            /** @enum {string} */
-            newestMode: "live" | "trial" | "off";
-            message: {
-                zh: string;
-                en: string;
-            };
-            evidence: {
-                name: string;
-                kind: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                personal: boolean;
-            }[];
-            rows: {
-                dataset: string;
-                sum: string;
-            } | null;
-            sql: string;
-            textVersion: string;
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                asOf: string | null;
-                given: {
-                    [key: string]: {
-                        [key: string]: unknown;
-                    }[];
-                };
-                parameters: {
-                    [key: string]: string | number | string[];
-                };
-                hits: {
-                    keys: {
-                        [key: string]: unknown;
-                    };
-                    /** @enum {string} */
-                    level: "red" | "yellow" | "blue";
-                    amount: string | null;
-                }[];
-            }[];
-            versions: components["schemas"]["RuleConfigurationVersionInput"][];
-            runs: components["schemas"]["RuleRunInput"][];
-        };
-        TrialHitInput: {
-            hitId: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            ruleVersion: string;
-            suppressed: boolean;
-        };
-        RuleConfigurationObjectInput: {
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            version: number;
-            content: unknown;
-            newestVersion: number;
-            newest: unknown;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            versions: components["schemas"]["RuleConfigurationVersionInput"][];
         };
         Problem: {
             type: string;
@@ -5568,40 +5568,275 @@ export interface components {
                 note: string | null;
             }[];
         };
-        AlertPack: {
-            pack: string;
+        RuleChange: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePerson: {
+            userId: string;
+            name: string;
+        };
+        RuleProposal: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
             title: {
                 zh: string;
                 en: string;
             };
-            irregularities: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            rules: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            categories: {
-                code: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChange"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePerson"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePerson"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersion: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChange"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePerson"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePerson"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcome: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
             }[];
         };
-        File: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
+        RuleRun: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: string[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRow: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+        };
+        RuleDetail: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: string[];
+                optional: string[];
+            };
+            subject: string;
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersion"][];
+            runs: components["schemas"]["RuleRun"][];
+        };
+        TrialHit: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObject: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersion"][];
         };
         Region: {
             regionCode: string;
@@ -5910,6 +6145,41 @@ export interface components {
             decidedBy: string | null;
             lastUsedAt: string | null;
         };
+        AlertPack: {
+            pack: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            irregularities: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            categories: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        File: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
         IntakeBatch: {
             batchId: string;
             dataset: string;
@@ -6003,276 +6273,6 @@ export interface components {
             equalRecords: number;
             faults: components["schemas"]["RecordFault"][];
             faultCount: number;
-        };
-        RuleChange: {
-            field: string;
-            before: unknown;
-            after: unknown;
-            added?: string[];
-            removed?: string[];
-        };
-        RulePerson: {
-            userId: string;
-            name: string;
-        };
-        RuleProposal: {
-            proposalId: string;
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            baseVersion: number;
-            changes: components["schemas"]["RuleChange"][];
-            content: unknown;
-            reason: string;
-            effectiveFrom: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "rejected" | "withdrawn";
-            proposedBy: components["schemas"]["RulePerson"];
-            proposedAt: string;
-            decidedBy: components["schemas"]["RulePerson"] | null;
-            decidedAt: string | null;
-            decision: string | null;
-            version: number | null;
-            own: boolean;
-        };
-        RuleConfigurationVersion: {
-            version: number;
-            content: unknown;
-            changes: components["schemas"]["RuleChange"][];
-            validFrom: string;
-            validTo: string | null;
-            reason: string | null;
-            proposedBy: components["schemas"]["RulePerson"] | null;
-            proposedAt: string | null;
-            approvedBy: components["schemas"]["RulePerson"] | null;
-            approvedAt: string | null;
-        };
-        KeywordOutcome: {
-            group: string;
-            name: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            outcome: "hit" | "cancelled";
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            words: string;
-            readonly stops: {
-                group: string;
-                word: string;
-            }[];
-        };
-        RuleRun: {
-            runId: string;
-            finishedAt: string;
-            /** @enum {string} */
-            cause: "schedule" | "demand" | "arrival";
-            asOf: string;
-            /** @enum {string} */
-            state: "ok" | "failed" | "timed_out" | "not_computable";
-            /** @enum {string} */
-            mode: "live" | "trial";
-            configuration: number;
-            missing: string[];
-            error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
-            milliseconds: number;
-        };
-        RuleRow: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRun"] | null;
-            trialHits: number;
-        };
-        RuleDetail: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRun"] | null;
-            trialHits: number;
-            basis: {
-                zh: string;
-                en: string;
-                /** @enum {string} */
-                certainty: "law" | "practice" | "proposal";
-            }[];
-            reading: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            sight: "record" | "unit" | "counterparty" | "all";
-            reads: {
-                required: string[];
-                optional: string[];
-            };
-            subject: string;
-            identity: string[];
-            registerBasis: {
-                zh: string;
-                en: string;
-            } | null;
-            decides: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            parameters: {
-                name: string;
-                /** @enum {string} */
-                type: "integer" | "money" | "ratio" | "texts" | "date";
-                unit: string | null;
-                min: number | null;
-                max: number | null;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                default: string | number | string[];
-                value: string | number | string[];
-                newest: string | number | string[];
-            }[];
-            newestVersion: number;
-            /** @enum {string} */
-            newestMode: "live" | "trial" | "off";
-            message: {
-                zh: string;
-                en: string;
-            };
-            evidence: {
-                name: string;
-                kind: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                personal: boolean;
-            }[];
-            rows: {
-                dataset: string;
-                sum: string;
-            } | null;
-            sql: string;
-            textVersion: string;
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                asOf: string | null;
-                given: {
-                    [key: string]: {
-                        [key: string]: unknown;
-                    }[];
-                };
-                parameters: {
-                    [key: string]: string | number | string[];
-                };
-                hits: {
-                    keys: {
-                        [key: string]: unknown;
-                    };
-                    /** @enum {string} */
-                    level: "red" | "yellow" | "blue";
-                    amount: string | null;
-                }[];
-            }[];
-            versions: components["schemas"]["RuleConfigurationVersion"][];
-            runs: components["schemas"]["RuleRun"][];
-        };
-        TrialHit: {
-            hitId: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            ruleVersion: string;
-            suppressed: boolean;
-        };
-        RuleConfigurationObject: {
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            version: number;
-            content: unknown;
-            newestVersion: number;
-            newest: unknown;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            versions: components["schemas"]["RuleConfigurationVersion"][];
         };
     };
     responses: never;
