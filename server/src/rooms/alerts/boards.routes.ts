@@ -4,8 +4,7 @@ import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
 import { alertFilter } from './alerts.schema.ts'
 import type { Alerts } from './alerts.ts'
-import { type BoardPart, boardParts } from './boards.service.ts'
-import { facetNames } from './facets.store.ts'
+import { type BoardPart, boardParts, facetNames } from './boards.service.ts'
 
 const figure = z
   .object({

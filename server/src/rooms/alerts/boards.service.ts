@@ -16,6 +16,8 @@ import { type AlertTotals, countFacet, type FacetName, type FacetValue, readTota
 import { momentOf } from './handling.service.ts'
 import { type RulePrecision, readPrecision } from './precision.store.ts'
 
+export { facetNames } from './facets.store.ts'
+
 export const boardParts = [
   'headline',
   'trend',
