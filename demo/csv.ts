@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { datasets } from '../server/src/shared/datasets/index.ts'
-import type { Cell, World } from './world.ts'
+import { datasetByName, datasets } from '../server/src/shared/datasets/index.ts'
+import type { Cell, Row, World } from './world.ts'
 
 function cell(value: Cell | undefined): string {
   if (value === null || value === undefined) return ''
@@ -9,16 +9,20 @@ function cell(value: Cell | undefined): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** Writes one csv for each dataset that has rows; columns in the order of the dataset, UTF-8. */
+/** Writes one csv for each dataset that has rows. */
 export function writeCsv(world: World, folder: string): void {
-  for (const dataset of datasets) {
-    const rows = world.rows.get(dataset.name)
-    if (!rows) continue
-    const columns = Object.keys(dataset.columns)
-    const lines = [
-      columns.join(','),
-      ...rows.map((row) => columns.map((column) => cell(row[column])).join(',')),
-    ]
-    writeFileSync(join(folder, `${dataset.name}.csv`), `${lines.join('\n')}\n`)
+  for (const { name } of datasets) {
+    const rows = world.rows.get(name)
+    if (rows) writeFileSync(join(folder, `${name}.csv`), textOf(name, rows))
   }
+}
+
+/** Rows of a dataset as csv; columns in the order of the dataset, UTF-8. */
+export function textOf(dataset: string, rows: readonly Row[]): string {
+  const columns = Object.keys(datasetByName(dataset)!.columns)
+  const lines = [
+    columns.join(','),
+    ...rows.map((row) => columns.map((column) => cell(row[column])).join(',')),
+  ]
+  return `${lines.join('\n')}\n`
 }

@@ -4,6 +4,7 @@ import { addOrdinaryInvoices } from './background/invoices.ts'
 import { addOrdinaryPayments } from './background/payments.ts'
 import { addUnits } from './background/units.ts'
 import { writeCsv } from './csv.ts'
+import { writeDirtyFiles } from './dirty.ts'
 import { openBook } from './invoicing/book.ts'
 import { plantBudgets } from './plants/budget.ts'
 import { plantClaims } from './plants/claims.ts'
@@ -64,11 +65,13 @@ export function makeProvince(seed: number, size: ProvinceSize = wholeProvince): 
   return world
 }
 
-/** Writes the province of a seed: one csv for each dataset, `answer-key.jsonl` and `province.json`. */
+/** Writes the province of a seed: one csv for each dataset, `answer-key.jsonl`, `province.json`,
+ * and in `dirty` what intake must refuse. */
 export function generateProvince(seed: number, folder: string, size?: ProvinceSize): World {
   mkdirSync(folder, { recursive: true })
   const world = makeProvince(seed, size)
   writeCsv(world, folder)
+  writeDirtyFiles(world, folder)
   writeFileSync(
     join(folder, 'answer-key.jsonl'),
     world.key.map((line) => `${JSON.stringify(line)}\n`).join(''),

@@ -9,12 +9,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { personName } from '#demo/names.ts'
+import { chance } from '#demo/random.ts'
 import { systemCaller } from '#ground/database/index.ts'
+import { addDays, type CalendarDate, shanghaiDate } from '#ground/time/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
-import { createDemoAccounts, demoAccounts } from '#shared/identity/index.ts'
+import { createDemoAccounts, createDemoStaff, demoAccounts } from '#shared/identity/index.ts'
+import { liveThroughTheYear } from './demo-life/live.ts'
 import type { House } from './house.ts'
 import { packs } from './rule-configuration.ts'
-import { type PackRun, runPack } from './rule-runs.ts'
+import { findHits, type PackRun } from './rule-runs.ts'
 
 type Say = (line: string) => void
 
@@ -34,12 +38,29 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     const { asOf } = JSON.parse(readFileSync(join(folder, 'province.json'), 'utf8')) as { asOf: string }
     say('正在装入并核对……Loading and checking …')
     await loadFolder(house, folder)
-    await createDemoAccounts(house.identity)
+    await checkDirtyFiles(house, folder)
+    const yesterday = addDays(shanghaiDate(house.clock.now()), -1)
+    await createPeople(house, yesterday)
     say('正在运行全部规则……Running every rule …')
-    for (const pack of packs) tell(pack, await runPack(house, pack, { asOf, cause: 'demand' }), say)
+    for (const pack of packs) tell(pack, await findHits(house, pack, { asOf, cause: 'demand' }), say)
+    say('\n正在推演一年的预警办理……Handling a year of alerts …')
+    const { raised } = await liveThroughTheYear(house, yesterday, signInUnits(house))
+    say(`  ${raised} 条预警 alerts`)
     writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
   }
   tellAccounts(house, say)
+}
+
+/** The people of the demo, who hold their roles since before the year in which they handle the alerts. */
+async function createPeople(house: House, until: CalendarDate): Promise<void> {
+  const since = new Date(`${addDays(until, -400)}T09:00:00+08:00`)
+  const names = chance(demoSeed)
+  await createDemoAccounts(house.identity, undefined, since)
+  await createDemoStaff(house.identity, () => personName(names), since)
+}
+
+function signInUnits(house: House): readonly string[] {
+  return [...new Set(demoAccounts(house.identity).flatMap(({ unitCode }) => unitCode ?? []))]
 }
 
 /** The generator runs as a process of its own: it imports nothing of the server's rules, and its memory goes with it. */
@@ -72,10 +93,21 @@ async function loadFolder(house: House, folder: string): Promise<void> {
   }
 }
 
-function tell(pack: string, run: PackRun, say: Say): void {
+/** Files that came with faults: checked, and left for somebody to decide about. */
+async function checkDirtyFiles(house: House, folder: string): Promise<void> {
+  for (const [dataset, name] of [
+    ['payment', '2026年10月支付补报.csv'],
+    ['invoice', '2026年10月发票补传.csv'],
+  ] as const) {
+    const content = createReadStream(join(folder, 'dirty', `${dataset}.csv`))
+    await house.intake.check(systemCaller, dataset, { name, content })
+  }
+}
+
+function tell(pack: string, run: Omit<PackRun, 'raised'>, say: Say): void {
   const count = (outcome: PackRun['outcomes'][number], level: string) =>
     outcome.hits.filter((hit) => hit.level === level).length
-  say(`\n${pack}: ${run.raised} 条预警 alerts`)
+  say(`\n${pack}: ${run.fresh} 次命中 hits`)
   say('  规则 rule   红 red   黄 yellow   蓝 blue   例外 suppressed     毫秒 ms')
   for (const outcome of run.outcomes) {
     const cells = [

@@ -13,15 +13,21 @@ export interface PackRun {
   readonly raised: number
 }
 
-/**
- * Runs a pack over everything in the warehouse with what is configured for today, keeps the hits and makes alerts of what
- * is new. Hits and alerts are written in one transaction: an alert stands or falls with its hit.
- */
-export async function runPack(
-  house: House,
-  pack: Pack,
-  options: { asOf: string; cause: 'schedule' | 'demand'; caller?: Caller },
-): Promise<PackRun> {
+interface RunWish {
+  readonly asOf: string
+  readonly cause: 'schedule' | 'demand'
+  readonly caller?: Caller
+}
+
+/** Runs a pack over everything in the warehouse, keeps the hits and makes alerts of what is new. */
+export async function runPack(house: House, pack: Pack, options: RunWish): Promise<PackRun> {
+  const found = await findHits(house, pack, options)
+  const { raised } = await house.alerts.arrivals.takeAll()
+  return { ...found, raised }
+}
+
+/** Runs a pack over everything in the warehouse with what is configured for today and keeps the hits for the alerts. */
+export async function findHits(house: House, pack: Pack, options: RunWish): Promise<Omit<PackRun, 'raised'>> {
   await house.bringIntoForce()
   const { parameters, modes, versions } = await house.rules.configuration.inForce()
   const rules = house.catalogue.filter((rule) => rule.pack === pack)
@@ -44,8 +50,7 @@ export async function runPack(
   const appended = await house.database.asCaller(systemCaller, (trx) =>
     recordRun(trx, run, outcomes, house.keys.personKey),
   )
-  const { raised } = await house.alerts.arrivals.takeAll()
-  return { outcomes, ...appended, raised }
+  return { outcomes, ...appended }
 }
 
 /** Who asked for a run of a pack; what the clock asks for names neither and runs every pack, every night. */

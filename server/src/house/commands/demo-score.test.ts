@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { writeDirtyFiles } from '#demo/dirty.ts'
 import { generateProvince, makeProvince } from '#demo/province.ts'
-import { loadPack } from '#shared/rules/index.ts'
+import { evaluate, loadPack } from '#shared/rules/index.ts'
 import { scoreFolder } from './demo-score.ts'
 
 /** Little ordinary business: what counts here is the plants, and `demo score` takes the whole of it. */
@@ -28,6 +29,24 @@ describe('the demo province', () => {
           countOf(rule, condition, 'violation') < 3 || countOf(rule, condition, 'near_miss') < 3,
       )
     expect(wanting).toEqual([])
+  })
+
+  test('comes with files that intake refuses for exactly the cells that are spoilt', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'qingfeng-province-'))
+    folders.push(folder)
+    const spoilt = writeDirtyFiles(makeProvince(1, small), folder)
+    const report = evaluate(
+      { pack: 'fiscal', folder: join(folder, 'dirty'), engine: 'duckdb', asOf: '2026-10-31' },
+      { print: () => {}, complain: () => {} },
+    )
+    const lines = await report.then(
+      () => [],
+      (error: { lines: readonly string[] }) => error.lines,
+    )
+    const refused = lines.flatMap((line) => /^(\w+\.csv),(\d+),(\w+),/.exec(line)?.slice(1).join(' ') ?? [])
+    expect(refused.toSorted()).toEqual(
+      spoilt.map(({ file, row, column }) => `${file} ${row} ${column}`).toSorted(),
+    )
   })
 
   test('is the same for the same seed', () => {

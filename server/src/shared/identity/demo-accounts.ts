@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { systemCaller, type Trx } from '#ground/database/index.ts'
+import { type Caller, systemCaller, type Trx } from '#ground/database/index.ts'
 import { createDemoOrgans, ensureRegions } from '#shared/organisation/index.ts'
-import { type Role, roles } from '#shared/permissions/index.ts'
+import { type Role, roles as titles } from '#shared/permissions/index.ts'
 import { insertAccount, type Place, scopeOf } from './accounts.store.ts'
 import { credentialsByName, setPassword } from './credentials.store.ts'
 import { insertHolding } from './holdings.store.ts'
@@ -64,10 +64,12 @@ const fileOf = (dataFolder: string) => join(dataFolder, 'demo-accounts.json')
  * officer and the head of three units. Passwords are random for each installation and kept in
  * DATA_DIR/demo-accounts.json (mode 0600), so that a later start can print them again. A second call makes none.
  * @param unitCodes the units; without it one unit each of three different divisions
+ * @param since from when they hold their roles; without it from now
  */
 export async function createDemoAccounts(
   deps: IdentityDeps,
   unitCodes?: readonly string[],
+  since: Date = deps.clock.now(),
 ): Promise<readonly DemoAccount[]> {
   if (!deps.settings.demo) throw new Error('demo accounts belong into a demo installation only')
   const known = demoAccounts(deps)
@@ -77,7 +79,7 @@ export async function createDemoAccounts(
     await createDemoOrgans(trx)
     const accounts: DemoAccount[] = []
     for (const one of peopleOf(unitCodes ?? (await unitsOfThreeDivisions(trx)))) {
-      accounts.push(await createOne(trx, one, deps.clock.now()))
+      accounts.push(await createOne(trx, one, since, deps.clock.now()))
     }
     return accounts
   })
@@ -126,11 +128,11 @@ async function unitsOfThreeDivisions(trx: Trx): Promise<readonly string[]> {
 }
 
 /** Makes the account; one that is there already (its list of passwords was lost) gets a new password. */
-async function createOne(trx: Trx, person: DemoPerson, now: Date): Promise<DemoAccount> {
+async function createOne(trx: Trx, person: DemoPerson, since: Date, now: Date): Promise<DemoAccount> {
   const password = randomPassword()
   const { username, displayName, role, place } = person
   const present = await credentialsByName(trx, username)
-  const userId = present?.userId ?? (await createPerson(trx, person, now))
+  const userId = present?.userId ?? (await createPerson(trx, person, since))
   await setPassword(trx, userId, await hashPassword(password), now, false)
   const name = await placeName(trx, userId)
   return {
@@ -138,7 +140,7 @@ async function createOne(trx: Trx, person: DemoPerson, now: Date): Promise<DemoA
     password,
     displayName,
     role,
-    title: { zh: `${name} ${roles[role].zh}`, en: `${roles[role].en}, ${name}` },
+    title: { zh: `${name} ${titles[role].zh}`, en: `${titles[role].en}, ${name}` },
     organCode: 'organCode' in place ? place.organCode : null,
     unitCode: 'unitCode' in place ? place.unitCode : null,
   }
@@ -165,4 +167,47 @@ async function placeName(trx: Trx, userId: string): Promise<string> {
       (select u.unit_name from organisation.v_unit u where u.unit_code = a.unit_code), '') as name
     from identity.account a where a.user_id = ${userId}`.execute(trx)
   return rows[0]!.name
+}
+
+/**
+ * A finance officer for every unit that has none yet: they answer their units' alerts in what the demo tells of the past.
+ * They have no password and cannot sign in.
+ */
+export async function createDemoStaff(deps: IdentityDeps, names: () => string, since: Date): Promise<void> {
+  if (!deps.settings.demo) throw new Error('demo accounts belong into a demo installation only')
+  await deps.database.asCaller(systemCaller, async (trx) => {
+    const { rows } = await sql<{ unit_code: string }>`
+      select u.unit_code from organisation.v_unit u where u.valid_to is null and not exists (
+        select from identity.account a join identity.role_holding h using (user_id)
+        where a.unit_code = u.unit_code and h.role = 'unit_finance')
+      order by u.unit_code`.execute(trx)
+    for (const { unit_code: unitCode } of rows) {
+      const place = { unitCode }
+      const person = {
+        username: `caiwu-${unitCode}`,
+        displayName: names(),
+        role: 'unit_finance',
+        place,
+      } as const
+      await createPerson(trx, person, since)
+    }
+  })
+}
+
+/** A demo account as one who acts. */
+export interface DemoCaller {
+  readonly caller: Caller
+  readonly unitCode: string | null
+}
+
+/** All demo accounts that may do something, by name. */
+export async function demoCallers(deps: Pick<IdentityDeps, 'database'>): Promise<readonly DemoCaller[]> {
+  const { rows } = await deps.database.asCaller(systemCaller, (trx) =>
+    sql<{ userId: string; scope: string; unitCode: string | null; roles: string[] }>`
+      select a.user_id as "userId", a.scope, a.unit_code as "unitCode", array_agg(h.role::text order by h.role) as roles
+      from identity.account a join identity.role_holding h using (user_id)
+      where a.demo and a.state = 'active' and h.state = 'active'
+      group by a.user_id, a.username, a.scope, a.unit_code order by a.username`.execute(trx),
+  )
+  return rows.map(({ userId, scope, unitCode, roles }) => ({ caller: { userId, scope, roles }, unitCode }))
 }

@@ -1,5 +1,12 @@
 export { callerOfSession, createAuthority, readSession, signedInOf } from './authority.ts'
-export { createDemoAccounts, type DemoAccount, demoAccounts } from './demo-accounts.ts'
+export {
+  createDemoAccounts,
+  createDemoStaff,
+  type DemoAccount,
+  type DemoCaller,
+  demoAccounts,
+  demoCallers,
+} from './demo-accounts.ts'
 export { mobilesOf, namesOf, type PersonName } from './directory.ts'
 export { createFirstAdministrators, type FirstPerson, setupCode } from './first-run.ts'
 export { identityRoutes } from './identity.routes.ts'

@@ -125,19 +125,49 @@ function wireOf({ hit, parameters, personKeys, trial }: HitRecord) {
   }
 }
 
+/** What alerts gather by: the hits of one pack at one anchor. */
+export interface AnchorOfPack {
+  readonly pack: string
+  readonly anchor: string
+}
+
+/** An anchor whose hits nobody has taken yet: the day of the last of them, and the heaviest level. */
+export interface WaitingAnchor extends AnchorOfPack {
+  readonly unitCode: string | null
+  readonly onDate: string
+  readonly level: string
+}
+
+/** The anchors whose hits nobody has taken yet, earliest first. */
+export async function waitingAnchors(trx: Trx): Promise<readonly WaitingAnchor[]> {
+  const { rows } = await sql<WaitingAnchor>`
+    select pack, anchor, max(unit_code) as "unitCode", max(on_date)::text as "onDate",
+      (array_agg(level order by array_position(array['red', 'yellow', 'blue'], level)))[1] as level
+    from rules.hit join rules.hit_delivery using (hit_id)
+    where not trial group by pack, anchor order by max(on_date), pack, anchor`.execute(trx)
+  return rows
+}
+
 /**
  * Moves up to `limit` versions that nobody has taken into the transaction's table `incoming_hit`, in its columns. Two
  * takers at once get different ones; a rollback gives them back. Returns how many.
+ * @param only takes those of these anchors and leaves the others
  */
 export async function takeDeliveries(
   trx: Trx,
   limit: number,
   columns: ReturnType<typeof sql>,
+  only?: readonly AnchorOfPack[],
 ): Promise<number> {
+  const wanted = only
+    ? sql`where hit_id in (select hit_id from rules.hit where (pack, anchor) in (
+        select w.pack, w.anchor from jsonb_to_recordset(${JSON.stringify(only)}::jsonb) as w(pack text, anchor text)))`
+    : sql``
   const { numAffectedRows } = await sql`
     with taken as (
       delete from rules.hit_delivery d using (
-        select hit_id, evidence_version from rules.hit_delivery order by hit_id limit ${limit} for update skip locked
+        select hit_id, evidence_version from rules.hit_delivery ${wanted} order by hit_id limit ${limit}
+        for update skip locked
       ) w where w.hit_id = d.hit_id and w.evidence_version = d.evidence_version
       returning d.hit_id
     )

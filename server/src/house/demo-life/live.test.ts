@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { personName } from '#demo/names.ts'
+import { chance } from '#demo/random.ts'
+import { readConfig } from '#ground/config/index.ts'
+import { systemCaller } from '#ground/database/index.ts'
+import { addDays } from '#ground/time/index.ts'
+import { createDemoAccounts, createDemoStaff } from '#shared/identity/index.ts'
+import { syncUnits } from '#shared/organisation/index.ts'
+import { type House, openHouse } from '../house.ts'
+import { findHits } from '../rule-runs.ts'
+import { liveThroughTheYear } from './live.ts'
+import { fateOf, nextStep, share } from './plan.ts'
+
+const until = '2026-11-20'
+const units = Array.from({ length: 8 }, (_unused, place) => `90000${place}`)
+const home = mkdtempSync(join(tmpdir(), 'qingfeng-life-'))
+let house: House
+
+beforeAll(async () => {
+  house = await openHouse(readConfig({ DATA_DIR: join(home, 'data'), LOG_LEVEL: 'silent' }, { demo: true }))
+  await house.database.asCaller(systemCaller, (trx) =>
+    syncUnits(
+      trx,
+      units.map((code, place) => ({
+        unit_code: code,
+        valid_from: '2020-01-01',
+        unit_name: `示范单位${place}`,
+        credit_code: null,
+        region_code: place % 2 === 0 ? '460100' : '460200',
+        parent_code: null,
+        kind: 'organ',
+        successor_code: null,
+        valid_to: null,
+      })) as never,
+    ),
+  )
+  await house.warehouse.writing((session) => session.insert('payment', columns, cashPayments()))
+  const since = new Date('2025-10-01T09:00:00+08:00')
+  await createDemoAccounts(house.identity, units.slice(0, 1), since)
+  const names = chance(1)
+  await createDemoStaff(house.identity, () => personName(names), since)
+  await findHits(house, 'fiscal', { asOf: until, cause: 'demand' })
+  await liveThroughTheYear(house, until, units.slice(0, 1))
+})
+afterAll(async () => {
+  await house.close()
+  rmSync(home, { recursive: true, force: true })
+})
+
+const columns = ['payment_id', 'unit_code', 'paid_on', 'amount', 'settlement', 'payee_name', 'payment_state']
+
+/** Cash beyond the limit, one payment each ten days for two years, unit by unit. */
+function cashPayments(): readonly (readonly string[])[] {
+  return Array.from({ length: 70 }, (_unused, place) => [
+    `P${place}`,
+    units[place % units.length]!,
+    addDays('2024-12-01', place * 10),
+    `${2000 + place}.50`,
+    'cash',
+    '零星供应户',
+    'paid',
+  ])
+}
+
+const read = <Found>(query: ReturnType<typeof sql<Found>>) =>
+  house.database.asCaller(systemCaller, async (trx) => (await query.execute(trx)).rows)
+
+describe('a year of the demo', () => {
+  test('raises every hit within the year, none before it happened, and closes most', async () => {
+    const alerts = await read(
+      sql<{ early: boolean; inside: boolean; state: string }>`select state,
+        (raised_at at time zone 'Asia/Shanghai')::date <= on_date as early,
+        (raised_at at time zone 'Asia/Shanghai')::date between ${addDays(until, -365)}::date and ${until}::date as inside
+        from alerts.alert`,
+    )
+    expect(alerts).toHaveLength(70)
+    expect(alerts.filter(({ early, inside }) => early || !inside)).toEqual([])
+    expect(alerts.filter(({ state }) => state === 'closed').length).toBeGreaterThan(40)
+  })
+
+  test('lets the unit answer and the office decide, each story in its order', async () => {
+    const wrong = await read(
+      sql<{ kind: string }>`select e.kind from alerts.event e join alerts.alert a using (alert_id)
+        left join identity.account p on p.user_id = e.actor_id
+        where (e.kind in ('explain', 'rectify')) <> (p.unit_code is not null)
+          or (p.unit_code is not null and p.unit_code <> a.unit_code)
+          or (e.at at time zone 'Asia/Shanghai')::date > ${until}::date`,
+    )
+    expect(wrong).toEqual([])
+    const unordered = await read(
+      sql<{ alert_id: string }>`select alert_id from (
+        select alert_id, at, lag(at) over (partition by alert_id order by event_id) as before from alerts.event) e
+        where at < before`,
+    )
+    expect(unordered).toEqual([])
+  })
+
+  test('brings back no more than was at stake', async () => {
+    const [sums] = await read(
+      sql<{ beyond: number; recovered: number }>`select
+        count(*) filter (where recovered_amount > amount or violation_amount > amount)::int as beyond,
+        count(*) filter (where recovered_amount > 0)::int as recovered from alerts.alert`,
+    )
+    expect(sums?.beyond).toBe(0)
+    expect(sums?.recovered).toBeGreaterThan(5)
+  })
+
+  test('climbs the ladder: reminders, overdue alerts, slips that are answered', async () => {
+    const kinds = await read(sql<{ kind: string }>`select distinct kind from alerts.event`)
+    expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['reminder', 'overdue', 'slip']))
+    const [slips] = await read(
+      sql<{
+        accepted: number
+      }>`select count(*) filter (where state = 'accepted')::int as accepted from supervise.slip`,
+    )
+    expect(slips?.accepted).toBeGreaterThan(0)
+  })
+
+  test('leaves something to do for a unit whose people can sign in', async () => {
+    const [open] = await read(
+      sql<{ count: number }>`select count(*)::int as count from alerts.unit_item
+        where unit_code = ${units[0]!} and state = 'dispatched' and due_on >= ${until}::date`,
+    )
+    expect(open?.count).toBeGreaterThan(0)
+  })
+})
+
+describe('what becomes of an alert', () => {
+  const terms = { explain: 3, judge: 5, rectify: 15, confirm: 5 }
+
+  test('depends on its anchor alone and comes to an end', () => {
+    for (let number = 0; number < 300; number += 1) {
+      const alert = { pack: 'fiscal', anchor: `payment_id=P${number}`, level: 'red' } as const
+      const story = () => {
+        const fate = fateOf(alert)
+        const steps: string[] = []
+        for (let next = nextStep('explain', fate, terms); next; next = nextStep(next.step, fate, terms)) {
+          expect(next.after).toBeGreaterThan(0)
+          steps.push(`${next.step} ${next.after}`)
+        }
+        return steps
+      }
+      expect(story()).toEqual(story())
+      expect(story().length).toBeLessThan(12)
+    }
+  })
+
+  test('takes shares of sums to the fen', () => {
+    expect(share('1234.57', 50)).toBe('617.28')
+    expect(share('0.01', 100)).toBe('0.01')
+    expect(share('90.05', 0)).toBe('0.00')
+  })
+})
