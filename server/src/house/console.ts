@@ -1,6 +1,8 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { alertsRoutes, packsRoutes } from '#rooms/alerts/index.ts'
+import { librariesRoutes } from '#rooms/invoices/index.ts'
+import { watchListRoutes } from '#rooms/subjects/index.ts'
 import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
@@ -44,6 +46,8 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   ruleRunsRoutes(server, house)
   superviseRoutes(server, house.supervision)
   alertsRoutes(server, house.alerts)
+  watchListRoutes(server, house.watchList)
+  librariesRoutes(server, house.libraries)
   packsRoutes(server, house.policies)
   apiDocsRoutes(server)
   return server

@@ -6,6 +6,8 @@ import type { Log } from '#ground/log/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
+import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
+import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
@@ -40,6 +42,8 @@ export interface Services {
   readonly catalogue: readonly Rule[]
   readonly rules: Rules
   readonly alerts: Alerts
+  readonly watchList: WatchList
+  readonly libraries: Libraries
   readonly policies: ReturnType<typeof readPackPolicies>
   /** Makes the configuration in force today what rules and alerts work by; needless calls cost little. */
   bringIntoForce(): Promise<void>
@@ -64,6 +68,8 @@ export async function createServices(stores: Stores): Promise<Services> {
   await database.asCaller(systemCaller, ensureRegions)
   await calendar.load()
   const files = createFiles({ database, folder: join(config.dataFolder, 'files') })
+  const libraryStores = { database, warehouse: stores.warehouse, keyRing: keys }
+  const watchList = createWatchList(libraryStores)
   const intake = createIntake({
     database,
     warehouse: stores.warehouse,
@@ -71,10 +77,14 @@ export async function createServices(stores: Stores): Promise<Services> {
     folder: join(config.dataFolder, 'intake'),
     allowDemo: config.demo,
     memoryMegabytes: config.warehouse.memoryMegabytes,
-    onChanged: (dataset, session) => followUnits(database, dataset, session),
+    onChanged: async (dataset, session) => {
+      await followUnits(database, dataset, session)
+      await watchList.follow(dataset, session)
+    },
     onLoaded: () => {},
   })
   await intake.recover()
+  await watchList.prepare()
   const policies = readPackPolicies(shippedRules)
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
   const catalogue = packs.flatMap((pack) => loadPack(pack))
@@ -103,6 +113,8 @@ export async function createServices(stores: Stores): Promise<Services> {
     catalogue,
     rules,
     alerts,
+    watchList,
+    libraries: createLibraries(libraryStores),
     policies,
     bringIntoForce,
     sealAudit: () => sealWaiting(database, key, clock),

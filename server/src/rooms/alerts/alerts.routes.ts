@@ -4,6 +4,7 @@ import { boardsRoutes } from './boards.routes.ts'
 import { handlingRoutes } from './handling.routes.ts'
 import { readingRoutes } from './reading.routes.ts'
 import { unitRoutes } from './unit.routes.ts'
+import { viewsRoutes } from './views.routes.ts'
 
 /** Every route of the room. */
 export function alertsRoutes(server: HttpServer, alerts: Alerts): void {
@@ -11,4 +12,5 @@ export function alertsRoutes(server: HttpServer, alerts: Alerts): void {
   handlingRoutes(server, alerts)
   unitRoutes(server, alerts)
   boardsRoutes(server, alerts)
+  viewsRoutes(server, alerts)
 }

@@ -25,6 +25,11 @@ export const alertFilter = z.object({
   at: z.string().max(80).optional(),
   category: z.string().max(40).optional(),
   counterparty: z.string().max(40).optional(),
+  /** Number of an invoice that a hit names. */
+  invoice: z
+    .string()
+    .regex(/^\d{8,20}$/)
+    .optional(),
   raisedFrom: calendarDate.optional(),
   raisedTo: calendarDate.optional(),
   onDateFrom: calendarDate.optional(),

@@ -13,6 +13,7 @@ import { createLadder, type Ladder } from './ladder.service.ts'
 import type { DecisionTables, Policies } from './pack-policy.ts'
 import { describePacks } from './packs.service.ts'
 import { createUnitDesk, type UnitDesk } from './unit.service.ts'
+import { createViews, type Views } from './views.service.ts'
 
 /** What the room is built from. */
 export interface AlertsDependencies {
@@ -32,6 +33,7 @@ export interface Alerts {
   readonly units: UnitDesk
   readonly clues: Clues
   readonly boards: Boards
+  readonly views: Views
   readonly ladder: Ladder
   /**
    * Tells the database what the packs say; to be called at every start before the first hit is taken, and whenever a
@@ -52,6 +54,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     units: createUnitDesk(dependencies),
     clues: createClues(dependencies),
     boards: createBoards(dependencies),
+    views: createViews(dependencies),
     ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
     prepare: (grading = new Map()) => describePacks(database, policies, grading),
   }

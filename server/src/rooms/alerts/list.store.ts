@@ -32,6 +32,11 @@ export function filterCondition(filter: AlertFilter, today: CalendarDate): RawBu
   )
   add(filter.category, () => sql`a.category = ${filter.category}`)
   add(filter.counterparty, () => sql`a.counterparty = ${filter.counterparty}`)
+  add(
+    filter.invoice,
+    () =>
+      sql`a.alert_id in (select h.alert_id from alerts.alert_hit h where h.keys ->> 'invoice_no' = ${filter.invoice})`,
+  )
   add(filter.raisedFrom, () => sql`a.raised_at >= ${dayStart(filter.raisedFrom!)}::timestamptz`)
   add(filter.raisedTo, () => sql`a.raised_at < ${dayStart(addDays(filter.raisedTo!, 1))}::timestamptz`)
   add(filter.onDateFrom, () => sql`a.on_date >= ${filter.onDateFrom}::date`)

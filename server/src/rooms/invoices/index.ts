@@ -1,0 +1,2 @@
+export { librariesRoutes } from './libraries.routes.ts'
+export { createLibraries, type Libraries } from './libraries.service.ts'

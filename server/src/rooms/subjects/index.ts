@@ -1,0 +1,6 @@
+export { maskedName, maskedNumber } from './masking.ts'
+export { subjectsPermissions } from './subjects.permissions.ts'
+export { look, type Unmasked, unmasked } from './subjects.schema.ts'
+export { watchListRoutes } from './watch-list.routes.ts'
+export { createWatchList, type WatchList } from './watch-list.service.ts'
+export { watchedAmong } from './watch-list.store.ts'
