@@ -3219,6 +3219,7 @@ export interface paths {
                     at?: string;
                     category?: string;
                     counterparty?: string;
+                    invoice?: string;
                     raisedFrom?: string;
                     raisedTo?: string;
                     onDateFrom?: string;
@@ -3980,6 +3981,7 @@ export interface paths {
                     at?: string;
                     category?: string;
                     counterparty?: string;
+                    invoice?: string;
                     raisedFrom?: string;
                     raisedTo?: string;
                     onDateFrom?: string;
@@ -4041,6 +4043,7 @@ export interface paths {
                     at?: string;
                     category?: string;
                     counterparty?: string;
+                    invoice?: string;
                     raisedFrom?: string;
                     raisedTo?: string;
                     onDateFrom?: string;
@@ -4107,6 +4110,7 @@ export interface paths {
                     at?: string;
                     category?: string;
                     counterparty?: string;
+                    invoice?: string;
                     raisedFrom?: string;
                     raisedTo?: string;
                     onDateFrom?: string;
@@ -4166,6 +4170,7 @@ export interface paths {
                     at?: string;
                     category?: string;
                     counterparty?: string;
+                    invoice?: string;
                     raisedFrom?: string;
                     raisedTo?: string;
                     onDateFrom?: string;
@@ -4198,6 +4203,564 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Own views of the list */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertView"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Save a view of the list */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        conditions: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an own view of the list */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    viewId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-list/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search the watch list */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        cursor?: string;
+                        /** @default 50 */
+                        limit?: number;
+                        reason: string;
+                        text?: string;
+                        unit?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["WatchPerson"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-list/{personKey}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One person of the watch list, masked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    personKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch-list/{personKey}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Full names and numbers of a person of the watch list and of relatives */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    personKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedPersons"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices to units in sight, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    text?: string;
+                    item?: string;
+                    unit?: string;
+                    seller?: string;
+                    kind?: string;
+                    state?: "normal" | "void" | "red";
+                    from?: string;
+                    to?: string;
+                    least?: string;
+                    most?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["InvoiceRow"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{invoiceCode}/{invoiceNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice with its lines, seller, reimbursements and reversals, masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    invoiceCode: string;
+                    invoiceNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{invoiceCode}/{invoiceNo}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Full names on an invoice, saying why */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    invoiceCode: string;
+                    invoiceNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedPersons"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enterprises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enterprises as registered now */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    text?: string;
+                    state?: "active" | "cancelled" | "revoked" | "abnormal";
+                    region?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["EnterpriseRow"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enterprises/{creditCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One enterprise over time, its shareholders and the units that bought from it, masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    creditCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EnterpriseDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enterprises/{creditCode}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Full names and numbers of those who represent or hold an enterprise, saying why */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    creditCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedPersons"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enterprises/{creditCode}/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom on the watch list an enterprise is connected with, saying why */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    creditCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WatchConnection"][];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4507,6 +5070,13 @@ export interface components {
             version: number;
             hits: components["schemas"]["AlertHitInput"][];
             events: components["schemas"]["AlertEventInput"][];
+        };
+        AlertViewInput: {
+            viewId: string;
+            title: string;
+            conditions: {
+                [key: string]: string;
+            };
         };
         SupervisionSlipInput: {
             slipId: string;
@@ -5158,6 +5728,189 @@ export interface components {
                 };
             }[];
         };
+        WatchPersonInput: {
+            personKey: string;
+            name: string;
+            number: string;
+            unitCode: string;
+            unitName: string | null;
+            post: string | null;
+            rank: string | null;
+            validFrom: string;
+            validTo: string | null;
+            relatives: number;
+        };
+        EnterpriseTieInput: {
+            creditCode: string;
+            enterpriseName: string;
+            /** @enum {string} */
+            role: "legal_rep" | "shareholder";
+            ratio: string | null;
+            through: string;
+            relativeKey: string | null;
+            validFrom: string;
+            validTo: string | null;
+        };
+        WatchDetailInput: {
+            personKey: string;
+            name: string;
+            number: string;
+            posts: {
+                unitCode: string;
+                unitName: string | null;
+                post: string | null;
+                rank: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            relatives: {
+                relativeKey: string;
+                name: string;
+                number: string;
+                relation: string;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            enterprises: components["schemas"]["EnterpriseTieInput"][];
+        };
+        UnmaskedPersonsInput: {
+            persons: {
+                key: string;
+                name: string;
+                number: string;
+            }[];
+        };
+        InvoiceRowInput: {
+            invoiceCode: string;
+            invoiceNo: string;
+            kind: string;
+            state: string;
+            issuedOn: string;
+            unitCode: string | null;
+            unitName: string | null;
+            buyerName: string | null;
+            sellerName: string;
+            sellerTaxNo: string | null;
+            total: string;
+        };
+        InvoiceDetailInput: {
+            invoiceCode: string;
+            invoiceNo: string;
+            kind: string;
+            state: string;
+            issuedOn: string;
+            unitCode: string | null;
+            unitName: string | null;
+            buyerName: string | null;
+            sellerName: string;
+            sellerTaxNo: string | null;
+            total: string;
+            buyerTaxNo: string | null;
+            sellerAddress: string | null;
+            amount: string | null;
+            tax: string | null;
+            remark: string | null;
+            drawer: string | null;
+            checkCode: string | null;
+            feed: string | null;
+            lines: {
+                lineNo: number;
+                itemName: string;
+                taxClassCode: string | null;
+                spec: string | null;
+                unitOfMeasure: string | null;
+                quantity: string | null;
+                unitPrice: string | null;
+                amount: string;
+                taxRate: string | null;
+                tax: string | null;
+            }[];
+            seller: {
+                enterpriseName: string;
+                legalRepName: string | null;
+                establishedOn: string;
+                state: string;
+                stateSince: string | null;
+                industry: string | null;
+                businessScope: string | null;
+                regionCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            } | null;
+            reimbursements: {
+                reimbursementId: string;
+                unitCode: string | null;
+                unitName: string | null;
+                claimedOn: string;
+                amount: string;
+                claimant: string | null;
+                paymentId: string | null;
+            }[];
+            reverses: {
+                invoiceCode: string;
+                invoiceNo: string;
+                issuedOn: string;
+                total: string;
+            } | null;
+            reversedBy: {
+                invoiceCode: string;
+                invoiceNo: string;
+                issuedOn: string;
+                total: string;
+            }[];
+        };
+        EnterpriseRowInput: {
+            creditCode: string;
+            enterpriseName: string;
+            legalRepName: string | null;
+            establishedOn: string;
+            state: string;
+            regionCode: string | null;
+            versions: number;
+        };
+        EnterpriseDetailInput: {
+            creditCode: string;
+            versions: {
+                enterpriseName: string;
+                legalRepName: string | null;
+                establishedOn: string;
+                state: string;
+                stateSince: string | null;
+                industry: string | null;
+                businessScope: string | null;
+                regionCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            shareholders: {
+                holderName: string;
+                holderCode: string | null;
+                kind: string;
+                capital: string | null;
+                ratio: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            buyers: {
+                unitCode: string;
+                unitName: string;
+                invoices: number;
+                total: string;
+                firstOn: string;
+                lastOn: string;
+            }[];
+        };
+        WatchConnectionInput: {
+            personKey: string;
+            personName: string;
+            unitName: string | null;
+            post: string | null;
+            through: string;
+            /** @enum {string} */
+            role: "legal_rep" | "shareholder";
+            validFrom: string;
+            validTo: string | null;
+        };
         FileInput: {
             fileId: string;
             fileName: string;
@@ -5522,6 +6275,13 @@ export interface components {
             version: number;
             hits: components["schemas"]["AlertHit"][];
             events: components["schemas"]["AlertEvent"][];
+        };
+        AlertView: {
+            viewId: string;
+            title: string;
+            conditions: {
+                [key: string]: string;
+            };
         };
         SupervisionSlip: {
             slipId: string;
@@ -6172,6 +6932,189 @@ export interface components {
                     en: string;
                 };
             }[];
+        };
+        WatchPerson: {
+            personKey: string;
+            name: string;
+            number: string;
+            unitCode: string;
+            unitName: string | null;
+            post: string | null;
+            rank: string | null;
+            validFrom: string;
+            validTo: string | null;
+            relatives: number;
+        };
+        EnterpriseTie: {
+            creditCode: string;
+            enterpriseName: string;
+            /** @enum {string} */
+            role: "legal_rep" | "shareholder";
+            ratio: string | null;
+            through: string;
+            relativeKey: string | null;
+            validFrom: string;
+            validTo: string | null;
+        };
+        WatchDetail: {
+            personKey: string;
+            name: string;
+            number: string;
+            posts: {
+                unitCode: string;
+                unitName: string | null;
+                post: string | null;
+                rank: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            relatives: {
+                relativeKey: string;
+                name: string;
+                number: string;
+                relation: string;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            enterprises: components["schemas"]["EnterpriseTie"][];
+        };
+        UnmaskedPersons: {
+            persons: {
+                key: string;
+                name: string;
+                number: string;
+            }[];
+        };
+        InvoiceRow: {
+            invoiceCode: string;
+            invoiceNo: string;
+            kind: string;
+            state: string;
+            issuedOn: string;
+            unitCode: string | null;
+            unitName: string | null;
+            buyerName: string | null;
+            sellerName: string;
+            sellerTaxNo: string | null;
+            total: string;
+        };
+        InvoiceDetail: {
+            invoiceCode: string;
+            invoiceNo: string;
+            kind: string;
+            state: string;
+            issuedOn: string;
+            unitCode: string | null;
+            unitName: string | null;
+            buyerName: string | null;
+            sellerName: string;
+            sellerTaxNo: string | null;
+            total: string;
+            buyerTaxNo: string | null;
+            sellerAddress: string | null;
+            amount: string | null;
+            tax: string | null;
+            remark: string | null;
+            drawer: string | null;
+            checkCode: string | null;
+            feed: string | null;
+            lines: {
+                lineNo: number;
+                itemName: string;
+                taxClassCode: string | null;
+                spec: string | null;
+                unitOfMeasure: string | null;
+                quantity: string | null;
+                unitPrice: string | null;
+                amount: string;
+                taxRate: string | null;
+                tax: string | null;
+            }[];
+            seller: {
+                enterpriseName: string;
+                legalRepName: string | null;
+                establishedOn: string;
+                state: string;
+                stateSince: string | null;
+                industry: string | null;
+                businessScope: string | null;
+                regionCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            } | null;
+            reimbursements: {
+                reimbursementId: string;
+                unitCode: string | null;
+                unitName: string | null;
+                claimedOn: string;
+                amount: string;
+                claimant: string | null;
+                paymentId: string | null;
+            }[];
+            reverses: {
+                invoiceCode: string;
+                invoiceNo: string;
+                issuedOn: string;
+                total: string;
+            } | null;
+            reversedBy: {
+                invoiceCode: string;
+                invoiceNo: string;
+                issuedOn: string;
+                total: string;
+            }[];
+        };
+        EnterpriseRow: {
+            creditCode: string;
+            enterpriseName: string;
+            legalRepName: string | null;
+            establishedOn: string;
+            state: string;
+            regionCode: string | null;
+            versions: number;
+        };
+        EnterpriseDetail: {
+            creditCode: string;
+            versions: {
+                enterpriseName: string;
+                legalRepName: string | null;
+                establishedOn: string;
+                state: string;
+                stateSince: string | null;
+                industry: string | null;
+                businessScope: string | null;
+                regionCode: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            shareholders: {
+                holderName: string;
+                holderCode: string | null;
+                kind: string;
+                capital: string | null;
+                ratio: string | null;
+                validFrom: string;
+                validTo: string | null;
+            }[];
+            buyers: {
+                unitCode: string;
+                unitName: string;
+                invoices: number;
+                total: string;
+                firstOn: string;
+                lastOn: string;
+            }[];
+        };
+        WatchConnection: {
+            personKey: string;
+            personName: string;
+            unitName: string | null;
+            post: string | null;
+            through: string;
+            /** @enum {string} */
+            role: "legal_rep" | "shareholder";
+            validFrom: string;
+            validTo: string | null;
         };
         File: {
             fileId: string;

@@ -14,6 +14,8 @@ import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
 import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
 import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
 import intakeZh from './rooms/intake/intake.zh.json' with { type: 'json' }
+import librariesEn from './rooms/libraries/libraries.en.json' with { type: 'json' }
+import librariesZh from './rooms/libraries/libraries.zh.json' with { type: 'json' }
 import organisationEn from './rooms/organisation/organisation.en.json' with { type: 'json' }
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import ownEn from './rooms/own/own.en.json' with { type: 'json' }
@@ -41,6 +43,7 @@ export const texts = {
     boards: boardsZh,
     calendar: calendarZh,
     intake: intakeZh,
+    libraries: librariesZh,
     organisation: organisationZh,
     own: ownZh,
     supervision: supervisionZh,
@@ -56,6 +59,7 @@ export const texts = {
     boards: boardsEn,
     calendar: calendarEn,
     intake: intakeEn,
+    libraries: librariesEn,
     organisation: organisationEn,
     own: ownEn,
     supervision: supervisionEn,

@@ -72,7 +72,8 @@ export function AlertFacets(props: {
   )
 }
 
-const chosen = (condition: string | undefined, value: string) => condition?.split(',').includes(value) ?? false
+const chosen = (condition: string | undefined, value: string) =>
+  condition?.split(',').includes(value) ?? false
 
 function shown<Value extends { count: number }>(facet: Facet, values: readonly Value[]): readonly Value[] {
   if (facet !== 'rule' && facet !== 'unit') return values
@@ -96,7 +97,15 @@ function useUnitFacet({ unit: _unit, ...conditions }: Conditions) {
   }
 }
 
-function FacetName({ facet, value, unitName }: { facet: Facet; value: string; unitName: string | undefined }) {
+function FacetName({
+  facet,
+  value,
+  unitName,
+}: {
+  facet: Facet
+  value: string
+  unitName: string | undefined
+}) {
   const { t } = useTranslation()
   if (facet === 'level') return <LevelTag level={value as Level} />
   if (facet === 'state') return t(`alerts.states.${value}`)

@@ -1,6 +1,7 @@
+import './alert-list.css'
 import { PrinterOutlined, ReloadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { App, Button } from 'antd'
+import { App, Button, Tag } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
@@ -15,9 +16,17 @@ import {
 } from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
+import { AlertFacets } from './alert-facets.tsx'
 import { AlertPreview } from './alert-preview.tsx'
 import { type AlertPageData, AlertTable } from './alert-table.tsx'
-import { alertConditions, useAlertConditionFields } from './use-alert-condition-fields.ts'
+import { AlertTotals } from './alert-totals.tsx'
+import { AlertViews } from './alert-views.tsx'
+import {
+  type AlertCondition,
+  alertConditions,
+  unseenConditions,
+  useAlertConditionFields,
+} from './use-alert-condition-fields.ts'
 import { useAlertStep } from './use-alert-step.ts'
 
 /**
@@ -68,27 +77,63 @@ export function AlertListPage() {
           </Button>
         </div>
       </div>
+      <AlertViews conditions={conditions} onChoose={(view) => address.narrow(view)} />
       <ConditionForm fields={useAlertConditionFields()} address={address} />
-      <div className="panel">
-        {list.isError ? (
-          <ErrorState error={list.error} retry={() => void list.refetch()} />
-        ) : (
-          <AlertTable
-            rows={rows}
-            loading={list.isPending}
-            current={current}
-            selected={selected}
-            onSelect={setSelected}
+      <NarrowedBy conditions={conditions} onNarrow={address.narrow} />
+      <div className="alert-desk">
+        <aside className="panel alert-facets no-print" aria-label={t('alerts.facets')}>
+          <AlertFacets
+            conditions={conditions}
+            onChoose={(facet, value) => address.narrow({ ...conditions, [facet]: value })}
           />
-        )}
-        <ListPager address={address} next={list.data?.next ?? undefined} />
-        <p className="muted no-print">{t('alerts.keys')}</p>
+        </aside>
+        <div className="panel alert-rows">
+          {list.isError ? (
+            <ErrorState error={list.error} retry={() => void list.refetch()} />
+          ) : (
+            <AlertTable
+              rows={rows}
+              loading={list.isPending}
+              current={current}
+              selected={selected}
+              onSelect={setSelected}
+            />
+          )}
+          <AlertTotals conditions={conditions} />
+          <ListPager address={address} next={list.data?.next ?? undefined} />
+          <p className="muted no-print">{t('alerts.keys')}</p>
+        </div>
       </div>
       {previewing && rows[current] ? (
         <AlertPreview alert={rows[current]} onClose={() => setPreviewing(false)} />
       ) : null}
     </div>
   )
+}
+
+/** What a figure narrowed the list by and no field or facet shows: each can be taken back. */
+function NarrowedBy(props: {
+  conditions: Readonly<Partial<Record<AlertCondition, string>>>
+  onNarrow: (conditions: Readonly<Partial<Record<AlertCondition, string>>>) => void
+}) {
+  const { t } = useTranslation()
+  const unseen = unseenConditions.filter((name) => props.conditions[name])
+  if (unseen.length === 0) return null
+  return (
+    <p className="narrowed-by">
+      {t('alerts.narrowedBy')}
+      {unseen.map((name) => (
+        <Tag key={name} closable onClose={() => props.onNarrow({ ...props.conditions, [name]: undefined })}>
+          {t(`alerts.conditions.${name}`)} {wordOf(props.conditions[name] ?? '', t)}
+        </Tag>
+      ))}
+    </p>
+  )
+}
+
+function wordOf(value: string, t: (key: string) => string): string {
+  if (value === 'true') return t('alerts.yes')
+  return value === 'false' ? t('alerts.no') : value
 }
 
 function BulkDispatch({ selected, onDone }: { selected: readonly string[]; onDone: () => void }) {

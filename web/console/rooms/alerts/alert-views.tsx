@@ -50,7 +50,12 @@ export function AlertViews(props: {
     onError: refused,
   })
   const views = [
-    ...common.map(({ key, conditions }) => ({ key, conditions, label: t(`alerts.views.${key}`), own: false })),
+    ...common.map(({ key, conditions }) => ({
+      key,
+      conditions,
+      label: t(`alerts.views.${key}`),
+      own: false,
+    })),
     ...(own.data ?? []).map(({ viewId, title, conditions }) => ({
       key: viewId,
       conditions,

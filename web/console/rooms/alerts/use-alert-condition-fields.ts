@@ -1,33 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { ConditionField } from '../../../kit/index.ts'
 
-/** The conditions of the search form, in its order. */
-const shown = [
-  'pack',
-  'level',
-  'state',
-  'unit',
-  'rule',
-  'text',
-  'verdict',
-  'age',
-  'overdue',
-  'mine',
-  'raisedFrom',
-  'raisedTo',
-  'sort',
-] as const
+/** The conditions of the search form, in its order; level, rule, unit, state and age are chosen beside the list. */
+const shown = ['text', 'unit', 'rule', 'verdict', 'mine', 'raisedFrom', 'raisedTo', 'sort'] as const
 
-/**
- * What the list of alerts can be narrowed by; every figure that counts alerts leads here with some of these, also with
- * such as the form does not show.
- */
-export const alertConditions = [
-  ...shown,
+/** Conditions that figures lead here with and that have no field or facet. */
+export const unseenConditions = [
   'under',
   'at',
   'category',
   'counterparty',
+  'invoice',
   'onDateFrom',
   'onDateTo',
   'onTime',
@@ -36,29 +19,32 @@ export const alertConditions = [
   'handedOn',
 ] as const
 
-type AlertCondition = (typeof alertConditions)[number]
+/** What the list of alerts can be narrowed by, also what only a figure leads here with. */
+export const alertConditions = [
+  ...shown,
+  'pack',
+  'level',
+  'state',
+  'age',
+  'overdue',
+  ...unseenConditions,
+] as const
+
+export type AlertCondition = (typeof alertConditions)[number]
 
 const choices = {
-  pack: ['fiscal', 'invoices'],
-  level: ['red', 'yellow', 'blue'],
-  state: ['raised', 'held', 'dispatched', 'explained', 'doubtful', 'rectifying', 'rectified', 'closed'],
   verdict: ['normal', 'irregular', 'violation', 'doubtful'],
-  age: ['week', 'month', 'quarter', 'older'],
   sort: ['newest', 'due', 'amount'],
 } as const
 
 /** Where the words of a choice stand. */
 const words: Readonly<Record<keyof typeof choices, string>> = {
-  pack: 'alerts.packs',
-  level: 'kit.level',
-  state: 'alerts.states',
   verdict: 'alerts.verdicts',
-  age: 'alerts.ages',
   sort: 'alerts.sorts',
 }
 
 const dates: readonly string[] = ['raisedFrom', 'raisedTo']
-const flags: readonly string[] = ['overdue', 'mine']
+const flags: readonly string[] = ['mine']
 
 /** The fields of the search form above the list of alerts. */
 export function useAlertConditionFields(): readonly ConditionField<AlertCondition>[] {

@@ -1,3 +1,4 @@
+import './libraries.css'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -114,11 +115,7 @@ function Content({ enterprise }: { enterprise: Enterprise }) {
               title: t('libraries.holder'),
               dataIndex: 'holderName',
               render: (name, row) =>
-                row.holderCode ? (
-                  <Link to={`/libraries/enterprises/${row.holderCode}`}>{name}</Link>
-                ) : (
-                  name
-                ),
+                row.holderCode ? <Link to={`/libraries/enterprises/${row.holderCode}`}>{name}</Link> : name,
             },
             {
               title: t('libraries.holderKind'),

@@ -1,3 +1,4 @@
+import './libraries.css'
 import { useQuery } from '@tanstack/react-query'
 import { Skeleton, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -47,9 +48,7 @@ export function InvoicePage() {
 function Content({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation()
   const session = useCurrentSession()
-  const unmask = useUnmasked(
-    `/api/v1/invoices/${invoice.invoiceCode || '-'}/${invoice.invoiceNo}/unmask`,
-  )
+  const unmask = useUnmasked(`/api/v1/invoices/${invoice.invoiceCode || '-'}/${invoice.invoiceNo}/unmask`)
   const name = (key: string, masked: string | null) => unmask.person(key)?.name ?? masked
   const { seller } = invoice
   return (
@@ -73,7 +72,9 @@ function Content({ invoice }: { invoice: Invoice }) {
             [
               t('libraries.sellerTaxNo'),
               invoice.sellerTaxNo ? (
-                <Link to={`/libraries/enterprises/${invoice.sellerTaxNo}`}>{invoice.sellerTaxNo}</Link>
+                <Link key="seller" to={`/libraries/enterprises/${invoice.sellerTaxNo}`}>
+                  {invoice.sellerTaxNo}
+                </Link>
               ) : null,
             ],
             [t('libraries.sellerAddress'), invoice.sellerAddress],

@@ -1,3 +1,4 @@
+import './libraries.css'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button, Empty, Form, Input, Space, Table } from 'antd'
 import { useState } from 'react'
