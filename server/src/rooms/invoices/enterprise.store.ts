@@ -95,7 +95,7 @@ export async function readEnterprise(
     `select u.unit_code, max(u.unit_name) as unit_name, count(*) as invoices, cast(sum(i.total) as varchar) as total,
       cast(min(i.issued_on) as varchar) as first_on, cast(max(i.issued_on) as varchar) as last_on
     from invoice i join unit u on u.credit_code = i.buyer_tax_no and ${validOn('u', 'i.issued_on')}
-      and (cast($whole as boolean) or ${unitInSight('u')})
+      and ${unitInSight(scope, 'u')}
     where i.seller_tax_no = cast($seller as varchar) and i.invoice_state <> 'void'
     group by u.unit_code order by sum(i.total) desc, u.unit_code limit ${mostBuyers}`,
     bound,

@@ -81,7 +81,7 @@ export async function listInvoices(session: WarehouseSession, scope: LibraryScop
         and (coalesce(i.invoice_code, ''), i.invoice_no) > (cast($code as varchar), cast($no as varchar))))`
     : ''
   const rows = await session.rows(
-    `select ${rowColumns} from (select * from invoice i where ${invoiceInSight('i')} and ${where} ${beyond}
+    `select ${rowColumns} from (select * from invoice i where ${invoiceInSight(scope, 'i')} and ${where} ${beyond}
         order by i.issued_on desc, coalesce(i.invoice_code, ''), i.invoice_no limit ${query.limit + 1}) i
       order by i.issued_on desc, coalesce(i.invoice_code, ''), i.invoice_no`,
     { ...bound, ...(after ? { day: text(after, 0), code: text(after, 1), no: text(after, 2) } : {}) },
@@ -92,7 +92,7 @@ export async function listInvoices(session: WarehouseSession, scope: LibraryScop
     rows.length > query.limit && last ? encodeCursor([last.issuedOn, last.invoiceCode, last.invoiceNo]) : null
   if (after) return { items, next }
   const counted = await session.rows(
-    `select count(*) as found from (select 1 as one from invoice i where ${invoiceInSight('i')} and ${where}
+    `select count(*) as found from (select 1 as one from invoice i where ${invoiceInSight(scope, 'i')} and ${where}
       limit ${totalCap + 1}) c`,
     bound,
   )
@@ -119,7 +119,7 @@ export async function readInvoice(
   const [head] = await session.rows(
     `select ${rowColumns}, i.buyer_tax_no, i.seller_address, cast(i.amount as varchar) as amount,
       cast(i.tax as varchar) as tax, i.remark, i.drawer, i.check_code, i.feed, i.red_of_code, i.red_of_no
-    from invoice i where ${sameInvoice('i')} and ${invoiceInSight('i')}`,
+    from invoice i where ${sameInvoice('i')} and ${invoiceInSight(scope, 'i')}`,
     bound,
   )
   if (!head) return undefined
@@ -177,13 +177,13 @@ async function sellerOn(session: WarehouseSession, { sellerTaxNo, issuedOn }: In
 
 /** Who reimbursed it; a unit outside the scope stays unnamed, and its claimant too. */
 async function reimbursementsOf(session: WarehouseSession, scope: LibraryScope, key: InvoiceKey) {
+  const named = scope.wholeTree ? 'true' : 'u.unit_code is not null'
   const rows = await session.rows(
     `select r.reimbursement_id, u.unit_code, u.unit_name, cast(r.claimed_on as varchar) as claimed_on,
-      cast(r.amount as varchar) as amount, case when u.unit_code is not null or cast($whole as boolean)
-        then r.claimant_name end as claimant, case when u.unit_code is not null or cast($whole as boolean)
-        then r.payment_id end as payment_id
+      cast(r.amount as varchar) as amount, case when ${named} then r.claimant_name end as claimant,
+      case when ${named} then r.payment_id end as payment_id
     from reimbursement r left join unit u on u.unit_code = r.unit_code and ${validOn('u', 'r.claimed_on')}
-      and ${unitInSight('u')}
+      and ${unitInSight(scope, 'u')}
     where ${sameInvoice('r')} order by r.claimed_on, r.reimbursement_id`,
     { ...scopeParameters(scope), ...keyParameters(key) },
   )
@@ -210,7 +210,7 @@ const linkOf = (row: Row) => ({
 
 async function linkTo(session: WarehouseSession, scope: LibraryScope, code: string, no: string) {
   const [row] = await session.rows(
-    `select ${linkColumns} from invoice i where ${sameInvoice('i')} and ${invoiceInSight('i')}`,
+    `select ${linkColumns} from invoice i where ${sameInvoice('i')} and ${invoiceInSight(scope, 'i')}`,
     { ...scopeParameters(scope), code, no },
   )
   return row ? linkOf(row) : null
@@ -219,7 +219,7 @@ async function linkTo(session: WarehouseSession, scope: LibraryScope, code: stri
 async function reversalsOf(session: WarehouseSession, scope: LibraryScope, key: InvoiceKey) {
   const rows = await session.rows(
     `select ${linkColumns} from invoice i where coalesce(i.red_of_code, '') = cast($code as varchar)
-      and i.red_of_no = cast($no as varchar) and ${invoiceInSight('i')} order by i.issued_on, i.invoice_no`,
+      and i.red_of_no = cast($no as varchar) and ${invoiceInSight(scope, 'i')} order by i.issued_on, i.invoice_no`,
     { ...scopeParameters(scope), ...keyParameters(key) },
   )
   return rows.map(linkOf)

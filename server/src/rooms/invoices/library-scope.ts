@@ -53,14 +53,16 @@ async function enterprisesOf(
   return codes.length === 0 ? '' : `,${[...new Set(codes)].join(',')},`
 }
 
-/** Parameters of the scope for a statement that uses `unitInSight` and `enterpriseInSight`. */
+/** Parameters of the scope for a statement that uses the conditions below; those that it does not name are left out. */
 export function scopeParameters(scope: LibraryScope) {
-  return { prefix: scope.regionPrefix, whole: scope.wholeTree, hidden: scope.hidden }
+  return { prefix: scope.regionPrefix, hidden: scope.hidden }
 }
 
 /** Condition on an alias of `unit`: it lies in the caller's part of the tree. */
-export const unitInSight = (unit: string) =>
-  `left(${unit}.region_code, length(cast($prefix as varchar))) = cast($prefix as varchar)`
+export const unitInSight = (scope: LibraryScope, unit: string) =>
+  scope.wholeTree
+    ? 'true'
+    : `left(${unit}.region_code, length(cast($prefix as varchar))) = cast($prefix as varchar)`
 
 /** Condition on a column with an enterprise's code: it is not the caller's or his kin's. */
 export const enterpriseInSight = (column: string) =>
@@ -71,6 +73,9 @@ export const validOn = (register: string, day: string) =>
   `${register}.valid_from <= ${day} and (${register}.valid_to is null or ${register}.valid_to >= ${day})`
 
 /** The invoice's buyer is a unit in sight as of the day of the invoice; the root of the tree sees every invoice. */
-export const invoiceInSight = (invoice: string) => `${enterpriseInSight(`${invoice}.seller_tax_no`)}
-  and (cast($whole as boolean) or exists (select 1 from unit u where u.credit_code = ${invoice}.buyer_tax_no
-    and ${validOn('u', `${invoice}.issued_on`)} and ${unitInSight('u')}))`
+export function invoiceInSight(scope: LibraryScope, invoice: string): string {
+  const seller = scope.hidden === '' ? 'true' : enterpriseInSight(`${invoice}.seller_tax_no`)
+  if (scope.wholeTree) return seller
+  return `${seller} and exists (select 1 from unit u where u.credit_code = ${invoice}.buyer_tax_no
+    and ${validOn('u', `${invoice}.issued_on`)} and ${unitInSight(scope, 'u')})`
+}

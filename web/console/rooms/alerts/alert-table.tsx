@@ -96,7 +96,7 @@ export function AlertTable(props: {
       dataSource={[...props.rows]}
       loading={props.loading}
       pagination={false}
-      scroll={{ x: 1080 }}
+      scroll={{ x: 1160 }}
       sticky
       locale={{ emptyText: t('kit.list.empty') }}
       rowClassName={(_row, index) => (index === props.current ? 'current-row' : '')}

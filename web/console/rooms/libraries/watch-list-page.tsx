@@ -128,7 +128,12 @@ function PersonTable(props: {
           title: t('libraries.name'),
           dataIndex: 'name',
           render: (name, row) => (
-            <Button type="link" size="small" onClick={() => props.onOpen(row.personKey)}>
+            <Button
+              type="link"
+              size="small"
+              style={{ padding: 0 }}
+              onClick={() => props.onOpen(row.personKey)}
+            >
               {name}
             </Button>
           ),
