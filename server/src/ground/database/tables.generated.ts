@@ -163,6 +163,14 @@ export interface AlertsPackTerm {
   workdays: number;
 }
 
+export interface AlertsSavedView {
+  conditions: Json;
+  saved_at: Timestamp;
+  title: string;
+  user_id: string;
+  view_id: Generated<string>;
+}
+
 export interface AlertsUnitItem {
   alert_id: string;
   amount: Numeric;
@@ -652,6 +660,28 @@ export interface RulesVersionSpan {
   version: number | null;
 }
 
+export interface SubjectsWatchPost {
+  org_path: string;
+  person_id: string;
+  person_key: string;
+  person_name: string;
+  post: string | null;
+  rank: string | null;
+  unit_code: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
+export interface SubjectsWatchRelative {
+  person_key: string;
+  relation: string;
+  relative_id: string;
+  relative_key: string;
+  relative_name: string;
+  valid_from: string;
+  valid_to: string | null;
+}
+
 export interface SuperviseSlip {
   addressee_roles: string[];
   closed_at: Timestamp | null;
@@ -698,6 +728,7 @@ export interface DB {
   "alerts.pack_dispatch": AlertsPackDispatch;
   "alerts.pack_reader": AlertsPackReader;
   "alerts.pack_term": AlertsPackTerm;
+  "alerts.saved_view": AlertsSavedView;
   "alerts.unit_item": AlertsUnitItem;
   "audit.checkpoint": AuditCheckpoint;
   "audit.entry": AuditEntry;
@@ -742,6 +773,8 @@ export interface DB {
   "rules.shipped": RulesShipped;
   "rules.version": RulesVersion;
   "rules.version_span": RulesVersionSpan;
+  "subjects.watch_post": SubjectsWatchPost;
+  "subjects.watch_relative": SubjectsWatchRelative;
   "supervise.slip": SuperviseSlip;
   "supervise.slip_event": SuperviseSlipEvent;
 }
