@@ -13,7 +13,8 @@ declare module 'vitest' {
   }
 }
 
-const startLimit = 300_000
+/** A first start may take ten minutes. */
+const startLimit = 600_000
 
 /** A whole demo of its own, as `npm run demo` starts it, on a free port and in a folder that goes afterwards. */
 export async function setup(project: TestProject) {

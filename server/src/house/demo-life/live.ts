@@ -34,6 +34,8 @@ interface Stage {
   readonly people: People
   readonly calendar: WorkingCalendar
   readonly agenda: Map<CalendarDate, (() => Promise<void>)[]>
+  /** Alerts of which a day's filing finds that nothing is to be done. */
+  readonly filing: Map<CalendarDate, RaisedAlert[]>
   /** The anchors whose hits are found on the day. */
   anchors: readonly AnchorOfPack[]
 }
@@ -66,6 +68,7 @@ export async function liveThroughTheYear(
     raised += await raise(stage, day)
     await urge(stage, day)
     for (const act of stage.agenda.get(day) ?? []) await act()
+    await fileTogether(stage, day)
     if (day === bellDay) await answerBells(stage, day)
   }
   return { raised }
@@ -83,6 +86,7 @@ async function setStage(house: Stage['house']): Promise<Stage> {
     people: demoPeople(await demoCallers(house)),
     calendar: workingCalendar(known),
     agenda: new Map(),
+    filing: new Map(),
     anchors: [],
   }
   return stage
@@ -169,6 +173,10 @@ function plan(
 ): void {
   if (!planned) return
   const day = stage.calendar.addWorkdays(today, planned.after)
+  if (planned.step === 'file' && alert.level === 'blue') {
+    fileMonthly(stage, alert, day)
+    return
+  }
   const minutes = fate.chance.between(0, 479)
   const time = `${String(9 + Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}:00`
   note(stage, day, async () => {
@@ -176,6 +184,31 @@ function plan(
     await take(stage, alert, fate, planned.step)
     plan(stage, alert, fate, day, nextStep(planned.step, fate, termsOf(stage, alert)))
   })
+}
+
+/** What was only on record is filed with the month's others, on the first working day of the month after. */
+function fileMonthly(stage: Stage, alert: RaisedAlert, day: CalendarDate): void {
+  const on = stage.calendar.addWorkdays(
+    addDays(`${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`, -1),
+    1,
+  )
+  const together = stage.filing.get(on)
+  if (together) together.push(alert)
+  else stage.filing.set(on, [alert])
+}
+
+async function fileTogether(stage: Stage, day: CalendarDate): Promise<void> {
+  at(stage, day, '16:00:00')
+  const officerOf = ({ pack, orgPath }: RaisedAlert) =>
+    stage.people.officer(stage.house.policies.get(pack)?.readers ?? [], orgPath)
+  for (const [officer, alerts] of Map.groupBy(stage.filing.get(day) ?? [], officerOf)) {
+    const ids = alerts.map(({ alertId }) => alertId)
+    await stage.alerts.handling.take(officer, ids, {
+      action: 'judge_normal',
+      note: texts.onRecord,
+      changes: { verdict: 'normal', reason: texts.onRecord, judged: true },
+    })
+  }
 }
 
 function note({ agenda }: Stage, day: CalendarDate, act: () => Promise<void>): void {
