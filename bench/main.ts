@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { benchAlertLists } from './alert-lists.ts'
 import { benchCsvIntake } from './csv-intake.ts'
 import { benchFiscalRules, postgresSettings } from './fiscal-rules.ts'
+import { benchRealtime } from './realtime.ts'
 import { benchRuleEngines } from './rule-engines.ts'
 
 const { values } = parseArgs({
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   intake: () => benchCsvIntake(payments),
   rules: () => fiscalRules(),
   engines: () => benchRuleEngines(Math.min(payments, 1_000_000), sampled),
+  realtime: () => benchRealtime(200),
   lists: () => benchAlertLists(Number(values.alerts), 100),
 }
 

@@ -3198,6 +3198,393 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fiscal/payment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payment requests, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+                    level?: "red" | "yellow" | "blue";
+                    unit?: string;
+                    text?: string;
+                    faulty?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PaymentRequestRow"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Judge a request before it is paid: pass, pass with an explanation owed, or hold */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "idempotency-key": string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentRequestBodyInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestAnswer"];
+                    };
+                };
+                /** @description Default Response */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestFaults"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fiscal/payment-requests/standing/{requestNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a request that was submitted may be paid now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestStanding"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fiscal/payment-requests/{requestKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with everything that was found */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fiscal/payment-requests/{requestKey}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree to the release of a held request, for one side */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @enum {string} */
+                        side?: "finance" | "supervision";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fiscal/payment-requests/{requestKey}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a held request */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @enum {string} */
+                        side?: "finance" | "supervision";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-payment-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's unit's payment requests */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+                    level?: "red" | "yellow" | "blue";
+                    unit?: string;
+                    text?: string;
+                    faulty?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["PaymentRequestRow"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-payment-requests/{requestKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request as the unit sees it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-payment-requests/{requestKey}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explain a request */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    requestKey: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentRequestDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts": {
         parameters: {
             query?: never;
@@ -5728,6 +6115,145 @@ export interface components {
                 };
             }[];
         };
+        PaymentRequestBodyInput: {
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentRequestAnswerInput: {
+            requestKey: string;
+            requestNo: string;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            level: ("red" | "yellow" | "blue") | null;
+            hits: {
+                rule: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                message: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            explainBy: string | null;
+        };
+        PaymentRequestFaultsInput: {
+            faults: {
+                field: string | null;
+                value: string | null;
+                reason: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        PaymentRequestStandingInput: {
+            requestNo: string;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            payable: boolean;
+        };
+        PaymentRequestRowInput: {
+            requestKey: string;
+            requestNo: string;
+            unitCode: string;
+            unitName: string | null;
+            requestedAt: string;
+            payOn: string;
+            amount: string;
+            payeeName: string | null;
+            purpose: string | null;
+            level: ("red" | "yellow" | "blue") | null;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            explainBy: string | null;
+            paymentId: string | null;
+            paymentFault: ("while_held" | "though_refused" | "differs") | null;
+            version: number;
+        };
+        PaymentRequestDetailInput: {
+            requestKey: string;
+            requestNo: string;
+            unitCode: string;
+            unitName: string | null;
+            requestedAt: string;
+            payOn: string;
+            amount: string;
+            payeeName: string | null;
+            purpose: string | null;
+            level: ("red" | "yellow" | "blue") | null;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            explainBy: string | null;
+            paymentId: string | null;
+            paymentFault: ("while_held" | "though_refused" | "differs") | null;
+            version: number;
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                value: string;
+            }[];
+            hits: {
+                rule: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                condition: {
+                    zh: string;
+                    en: string;
+                };
+                amount: string;
+                message: {
+                    zh: string;
+                    en: string;
+                };
+                evidence: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                }[];
+                parameters: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    type: string;
+                    unit: string | null;
+                    value: string;
+                }[];
+                undisclosed: boolean;
+            }[];
+            events: {
+                at: string;
+                /** @enum {string} */
+                side: "system" | "finance" | "supervision" | "unit";
+                /** @enum {string} */
+                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid";
+                actorName: string | null;
+                reason: string | null;
+            }[];
+            agreed: ("finance" | "supervision")[];
+            paidOn: string | null;
+            paidAmount: string | null;
+            milliseconds: number;
+        };
         WatchPersonInput: {
             personKey: string;
             name: string;
@@ -6932,6 +7458,145 @@ export interface components {
                     en: string;
                 };
             }[];
+        };
+        PaymentRequestBody: {
+            request: {
+                [key: string]: unknown;
+            };
+        };
+        PaymentRequestAnswer: {
+            requestKey: string;
+            requestNo: string;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            level: ("red" | "yellow" | "blue") | null;
+            hits: {
+                rule: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                message: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            explainBy: string | null;
+        };
+        PaymentRequestFaults: {
+            faults: {
+                field: string | null;
+                value: string | null;
+                reason: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        PaymentRequestStanding: {
+            requestNo: string;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            payable: boolean;
+        };
+        PaymentRequestRow: {
+            requestKey: string;
+            requestNo: string;
+            unitCode: string;
+            unitName: string | null;
+            requestedAt: string;
+            payOn: string;
+            amount: string;
+            payeeName: string | null;
+            purpose: string | null;
+            level: ("red" | "yellow" | "blue") | null;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            explainBy: string | null;
+            paymentId: string | null;
+            paymentFault: ("while_held" | "though_refused" | "differs") | null;
+            version: number;
+        };
+        PaymentRequestDetail: {
+            requestKey: string;
+            requestNo: string;
+            unitCode: string;
+            unitName: string | null;
+            requestedAt: string;
+            payOn: string;
+            amount: string;
+            payeeName: string | null;
+            purpose: string | null;
+            level: ("red" | "yellow" | "blue") | null;
+            /** @enum {string} */
+            decision: "pass" | "explain" | "hold";
+            /** @enum {string} */
+            state: "passed" | "explanation_owed" | "explained" | "held" | "released" | "refused";
+            explainBy: string | null;
+            paymentId: string | null;
+            paymentFault: ("while_held" | "though_refused" | "differs") | null;
+            version: number;
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                value: string;
+            }[];
+            hits: {
+                rule: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                condition: {
+                    zh: string;
+                    en: string;
+                };
+                amount: string;
+                message: {
+                    zh: string;
+                    en: string;
+                };
+                evidence: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                }[];
+                parameters: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    type: string;
+                    unit: string | null;
+                    value: string;
+                }[];
+                undisclosed: boolean;
+            }[];
+            events: {
+                at: string;
+                /** @enum {string} */
+                side: "system" | "finance" | "supervision" | "unit";
+                /** @enum {string} */
+                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid";
+                actorName: string | null;
+                reason: string | null;
+            }[];
+            agreed: ("finance" | "supervision")[];
+            paidOn: string | null;
+            paidAmount: string | null;
+            milliseconds: number;
         };
         WatchPerson: {
             personKey: string;

@@ -82,6 +82,7 @@ function useChanges(): void {
     }
     stream.addEventListener('notices', () => renew('notices'))
     stream.addEventListener('alerts', () => renew('alerts', 'unit-alerts', 'boards'))
+    stream.addEventListener('payment-requests', () => renew('payment-requests'))
     return () => stream.close()
   }, [queries])
 }

@@ -12,6 +12,8 @@ import boardsEn from './rooms/boards/boards.en.json' with { type: 'json' }
 import boardsZh from './rooms/boards/boards.zh.json' with { type: 'json' }
 import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
 import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
+import fiscalEn from './rooms/fiscal/fiscal.en.json' with { type: 'json' }
+import fiscalZh from './rooms/fiscal/fiscal.zh.json' with { type: 'json' }
 import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
 import intakeZh from './rooms/intake/intake.zh.json' with { type: 'json' }
 import librariesEn from './rooms/libraries/libraries.en.json' with { type: 'json' }
@@ -42,6 +44,7 @@ export const texts = {
     audit: auditZh,
     boards: boardsZh,
     calendar: calendarZh,
+    fiscal: fiscalZh,
     intake: intakeZh,
     libraries: librariesZh,
     organisation: organisationZh,
@@ -58,6 +61,7 @@ export const texts = {
     audit: auditEn,
     boards: boardsEn,
     calendar: calendarEn,
+    fiscal: fiscalEn,
     intake: intakeEn,
     libraries: librariesEn,
     organisation: organisationEn,

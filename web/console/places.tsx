@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AlertOutlined,
   ApartmentOutlined,
   AuditOutlined,
@@ -93,6 +94,38 @@ export const places: readonly Place[] = [
     permission: 'alerts.read',
     group: 'work',
     page: lazy(() => import('./rooms/boards/board-page.tsx').then((m) => ({ default: m.InvoiceBoardPage }))),
+  },
+  {
+    path: '/payment-requests',
+    title: 'paymentRequests',
+    icon: <AccountBookOutlined />,
+    permission: 'fiscal.read',
+    group: 'work',
+    page: lazy(() =>
+      import('./rooms/fiscal/request-list-page.tsx').then((m) => ({ default: m.RequestListPage })),
+    ),
+  },
+  {
+    path: '/payment-requests/:requestKey',
+    title: 'paymentRequest',
+    permission: 'fiscal.read',
+    page: lazy(() => import('./rooms/fiscal/request-page.tsx').then((m) => ({ default: m.RequestPage }))),
+  },
+  {
+    path: '/unit-payment-requests',
+    title: 'unitPaymentRequests',
+    icon: <AccountBookOutlined />,
+    permission: 'fiscal.explain',
+    group: 'work',
+    page: lazy(() =>
+      import('./rooms/fiscal/request-list-page.tsx').then((m) => ({ default: m.UnitRequestListPage })),
+    ),
+  },
+  {
+    path: '/unit-payment-requests/:requestKey',
+    title: 'paymentRequest',
+    permission: 'fiscal.explain',
+    page: lazy(() => import('./rooms/fiscal/request-page.tsx').then((m) => ({ default: m.UnitRequestPage }))),
   },
   {
     path: '/supervision',

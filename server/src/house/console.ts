@@ -1,6 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { alertsRoutes, packsRoutes } from '#rooms/alerts/index.ts'
+import { fiscalRoutes } from '#rooms/fiscal/index.ts'
 import { librariesRoutes } from '#rooms/invoices/index.ts'
 import { watchListRoutes } from '#rooms/subjects/index.ts'
 import { auditRoutes } from '#shared/audit/index.ts'
@@ -45,6 +46,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   proposalsRoutes(server, house.rules)
   ruleRunsRoutes(server, house)
   superviseRoutes(server, house.supervision)
+  fiscalRoutes(server, house.fiscal)
   alertsRoutes(server, house.alerts)
   watchListRoutes(server, house.watchList)
   librariesRoutes(server, house.libraries)

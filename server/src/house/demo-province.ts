@@ -46,6 +46,7 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     say('\n正在推演一年的预警办理……Handling a year of alerts …')
     const { raised } = await liveThroughTheYear(house, yesterday, signInUnits(house))
     say(`  ${raised} 条预警 alerts`)
+    await house.database.asCaller(systemCaller, (trx) => house.intake.markJudged(trx))
     writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
   }
   tellAccounts(house, say)

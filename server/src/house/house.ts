@@ -44,8 +44,11 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const stores: Stores = { config, clock, log, keys, connection, database, warehouse }
     const services = await createServices(stores)
     closers.push(() => services.rules.close())
+    closers.push(services.judging.close)
+    closers.push(services.fiscal.requests.close)
     closers.push(services.intake.close)
     closers.push(sealRegularly(services.sealAudit, log))
+    closers.push(services.arrivalRuns.idle)
     return { ...stores, ...services, databaseServer, close }
   } catch (error) {
     await close()

@@ -15,6 +15,7 @@ export async function startRegularWork(house: House): Promise<() => Promise<void
   jobs.define('notices.text-messages', async () => void (await sendMessages(house)), { cron: '* * * * *' })
   await jobs.start()
   await stream.start()
+  await house.arrivalRuns.start()
   return async () => {
     await stream.stop()
     await jobs.stop()

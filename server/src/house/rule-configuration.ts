@@ -3,7 +3,7 @@ import { type Database, systemCaller } from '#ground/database/index.ts'
 import type { Warehouse } from '#ground/warehouse/index.ts'
 import type { Alerts } from '#rooms/alerts/index.ts'
 import type { Calendar } from '#shared/calendar/index.ts'
-import { fillReferenceRelations, type Rules } from '#shared/rules/index.ts'
+import { fillReferenceRelations, type Judging, type Rules } from '#shared/rules/index.ts'
 
 export const packs = ['fiscal', 'invoices'] as const
 export type Pack = (typeof packs)[number]
@@ -18,8 +18,9 @@ export function bringingIntoForce(parts: {
   readonly calendar: Calendar
   readonly rules: Rules
   readonly alerts: Alerts
+  readonly judging: Judging
 }): () => Promise<void> {
-  const { database, warehouse, calendar, rules, alerts } = parts
+  const { database, warehouse, calendar, rules, alerts, judging } = parts
   const done = new Map<string, string>()
   const ifChanged = async (name: string, content: unknown, work: () => Promise<void>) => {
     const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex')
@@ -32,10 +33,11 @@ export function bringingIntoForce(parts: {
     const keywords = await rules.configuration.datedKeywords()
     const days = await database.asCaller(systemCaller, (trx) => calendar.knownDays(trx))
     await ifChanged('grading', [...grading], () => alerts.prepare(grading))
-    await ifChanged('reference', [keywords, days], () =>
-      warehouse.writing((session) =>
+    await ifChanged('reference', [keywords, days], async () => {
+      await warehouse.writing((session) =>
         session.transaction(() => fillReferenceRelations(session, { keywords, calendar: days })),
-      ),
-    )
+      )
+      for (const relation of ['keyword', 'calendar_day']) judging.changed(relation)
+    })
   }
 }

@@ -6,6 +6,7 @@ import type { Log } from '#ground/log/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
+import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
 import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
 import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
@@ -17,7 +18,9 @@ import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
 import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
 import {
+  createJudging,
   createRules,
+  type Judging,
   loadPack,
   type Rule,
   type Rules,
@@ -25,6 +28,7 @@ import {
   shippedRules,
 } from '#shared/rules/index.ts'
 import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
+import { type ArrivalRuns, createArrivalRuns } from './arrivals.ts'
 import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
 
@@ -41,6 +45,10 @@ export interface Services {
   /** Every rule of every pack, read and checked once. */
   readonly catalogue: readonly Rule[]
   readonly rules: Rules
+  /** Where arriving records and requests are judged at once. */
+  readonly judging: Judging
+  readonly arrivalRuns: ArrivalRuns
+  readonly fiscal: Fiscal
   readonly alerts: Alerts
   readonly watchList: WatchList
   readonly libraries: Libraries
@@ -50,6 +58,12 @@ export interface Services {
   /** Seals what waits in the audit log; also done every few seconds and before closing. */
   sealAudit(): Promise<number>
 }
+
+/** Working days, where the pack names no term for the explanation of a yellow request. */
+const longestExplanation = 10
+
+/** The registers, whole, and a few thousand facts. */
+const judgingMemory = 500
 
 export interface Stores {
   readonly config: Config
@@ -70,6 +84,7 @@ export async function createServices(stores: Stores): Promise<Services> {
   const files = createFiles({ database, folder: join(config.dataFolder, 'files') })
   const libraryStores = { database, warehouse: stores.warehouse, keyRing: keys }
   const watchList = createWatchList(libraryStores)
+  const judging = createJudging({ warehouse: stores.warehouse, memoryMegabytes: judgingMemory })
   const intake = createIntake({
     database,
     warehouse: stores.warehouse,
@@ -78,10 +93,11 @@ export async function createServices(stores: Stores): Promise<Services> {
     allowDemo: config.demo,
     memoryMegabytes: config.warehouse.memoryMegabytes,
     onChanged: async (dataset, session) => {
+      judging.changed(dataset)
       await followUnits(database, dataset, session)
       await watchList.follow(dataset, session)
     },
-    onLoaded: () => {},
+    onLoaded: (batchId) => arrivalRuns.loaded(batchId),
   })
   await intake.recover()
   await watchList.prepare()
@@ -97,7 +113,24 @@ export async function createServices(stores: Stores): Promise<Services> {
     onApproved: () => bringIntoForce(),
   })
   const { warehouse } = stores
-  const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts })
+  const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts, judging })
+  const policy = policies.get('fiscal')!
+  const fiscal = createFiscal({
+    ...stores,
+    judging,
+    catalogue,
+    allowDemo: config.demo,
+    personKey: keys.personKey,
+    policy: {
+      undisclosed: policy.undisclosed_rules,
+      explainDays: policy.terms.yellow?.explain ?? longestExplanation,
+    },
+    inForce: async () => {
+      const { parameters, modes, versions, grading } = await rules.configuration.inForce()
+      return { parameters, modes, versions, grading: grading.get('fiscal') ?? policy.grading }
+    },
+  })
+  const arrivalRuns = createArrivalRuns({ ...stores, intake, judging, catalogue, rules, alerts, fiscal })
   await rules.configuration.prepare()
   await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
@@ -108,10 +141,13 @@ export async function createServices(stores: Stores): Promise<Services> {
     intake,
     jobs: createJobs({ connection: stores.connection, log }),
     bell: createBell({ database, clock }),
-    stream: createChangeStream({ database }),
+    stream: openStream(database, alerts, fiscal),
     supervision: createSupervision({ database, clock }),
     catalogue,
     rules,
+    judging,
+    arrivalRuns,
+    fiscal,
     alerts,
     watchList,
     libraries: createLibraries(libraryStores),
@@ -119,6 +155,14 @@ export async function createServices(stores: Stores): Promise<Services> {
     bringIntoForce,
     sealAudit: () => sealWaiting(database, key, clock),
   }
+}
+
+/** Who listens learns of an alert, or of a request, when he may read it. */
+function openStream(database: Database, alerts: Alerts, fiscal: Fiscal): ChangeStream {
+  const stream = createChangeStream({ database })
+  stream.register('alerts', alerts.readable)
+  stream.register('payment-requests', fiscal.readable)
+  return stream
 }
 
 /** The tree of organisations follows the register of units. */

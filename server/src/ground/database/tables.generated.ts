@@ -283,6 +283,76 @@ export interface FilesFile {
   uploaded_by: string;
 }
 
+export interface FiscalPaymentRequest {
+  amount: Numeric;
+  answer: Json;
+  body_hash: string;
+  content: Json;
+  decision: string;
+  explain_by: string | null;
+  idempotency_key: string;
+  judged_as_of: string;
+  level: string | null;
+  milliseconds: number;
+  org_path: string;
+  paid_amount: Numeric | null;
+  paid_on: string | null;
+  pay_on: string;
+  payee_account: string | null;
+  payee_kind: string | null;
+  payee_name: string | null;
+  payment_fault: string | null;
+  payment_id: string | null;
+  person_keys: string[];
+  purpose: string | null;
+  request_key: Generated<string>;
+  request_no: string;
+  requested_at: Timestamp;
+  sender: string;
+  state: string;
+  tied_by: string | null;
+  unit_code: string;
+  unit_level: string | null;
+  version: Generated<number>;
+}
+
+export interface FiscalRequestEvent {
+  actor_id: string;
+  at: Timestamp;
+  detail: Generated<Json>;
+  event_id: Generated<Int8>;
+  kind: string;
+  reason: string | null;
+  request_key: string;
+  side: string;
+  to_unit: boolean;
+}
+
+export interface FiscalRequestHit {
+  amount: Numeric;
+  condition: string;
+  configuration: number;
+  evidence: Json;
+  keys: Json;
+  level: string;
+  message_en: string;
+  message_zh: string;
+  parameters: Json;
+  place: number;
+  request_key: string;
+  rule: string;
+  rule_version: string;
+  undisclosed: boolean;
+}
+
+export interface FiscalRequestRelease {
+  at: Timestamp;
+  reason: string;
+  released_by: string;
+  request_key: string;
+  side: string;
+}
+
 export interface IdentityAccount {
   created_at: Timestamp;
   created_by: string;
@@ -740,6 +810,10 @@ export interface DB {
   "calendar.v_day": CalendarVDay;
   "calendar.year": CalendarYear;
   "files.file": FilesFile;
+  "fiscal.payment_request": FiscalPaymentRequest;
+  "fiscal.request_event": FiscalRequestEvent;
+  "fiscal.request_hit": FiscalRequestHit;
+  "fiscal.request_release": FiscalRequestRelease;
   "identity.account": IdentityAccount;
   "identity.api_token": IdentityApiToken;
   "identity.attempt": IdentityAttempt;

@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { duckdbSession } from './duckdb-warehouse.ts'
-import type { Parameter, Row, WarehouseSession } from './warehouse.ts'
+import { bound, duckdbSession } from './duckdb-warehouse.ts'
+import { parseParameters } from './named-parameters.ts'
+import { literal, type Parameter, type Row, type WarehouseSession } from './warehouse.ts'
 
 /**
  * An engine in memory for few rows at a time: its statements are planned once and run as often as rows arrive. Planning
@@ -8,6 +9,8 @@ import type { Parameter, Row, WarehouseSession } from './warehouse.ts'
  */
 export interface QuickEngine {
   readonly session: WarehouseSession
+  /** The same session, whose queries are planned at their first run and kept: for texts that come again and again. */
+  readonly planned: WarehouseSession
   /** Plans a statement without parameters: one with parameters is planned anew at every run. */
   prepare(sql: string): Promise<PreparedQuery>
   /** Adds rows; values in the order of the table's columns, texts are read as the column's type. */
@@ -48,17 +51,43 @@ export async function openQuickEngine(options: {
 }
 
 function over(connection: DuckDBConnection): Omit<QuickEngine, 'beside' | 'close'> {
+  const session = duckdbSession(connection, 'memory."main"')
+  const prepare = async (sql: string): Promise<PreparedQuery> => {
+    const statement = await connection.prepare(sql)
+    return {
+      rows: async () => (await statement.run()).getRowObjectsJson(),
+      run: async () => void (await statement.run()),
+      close: () => statement.destroySync(),
+    }
+  }
   return {
-    session: duckdbSession(connection, 'memory."main"'),
-    prepare: async (sql) => {
-      const statement = await connection.prepare(sql)
-      return {
-        rows: async () => (await statement.run()).getRowObjectsJson(),
-        run: async () => void (await statement.run()),
-        close: () => statement.destroySync(),
-      }
-    },
+    session,
+    planned: plannedSession(session, prepare),
+    prepare,
     append: (table, rows) => appendRows(connection, table, rows),
+  }
+}
+
+/** Plans that are kept of one session; the longest unused goes when another is needed. */
+const keptPlans = 200
+
+/** Parameters are written into the text, for a statement with parameters would be planned anew at every run. */
+function plannedSession(session: WarehouseSession, prepare: QuickEngine['prepare']): WarehouseSession {
+  const plans = new Map<string, PreparedQuery>()
+  return {
+    ...session,
+    rows: async (sql, parameters = {}) => {
+      const text = parseParameters(sql).rewrite((name) => literal(bound(parameters, name)))
+      const plan = plans.get(text) ?? (await prepare(text))
+      plans.delete(text)
+      plans.set(text, plan)
+      if (plans.size > keptPlans) {
+        const [oldest] = plans
+        plans.delete(oldest![0])
+        oldest![1].close()
+      }
+      return plan.rows()
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { systemCaller } from '#ground/database/index.ts'
 import { personKey, scopeOfPlace } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type UnitPlace, units } from './callers.ts'
 import type { FenceAlert, FenceHandover, FenceSlip } from './oracle.ts'
+import { type PlacedRequest, placeRequests } from './payment-requests.ts'
 import type { FenceWorld } from './world.ts'
 
 /** An alert of the world with its identifier. Its amount is a power of two in yuan: a sum tells which rows it is made of. */
@@ -19,6 +20,7 @@ export interface PlacedSlip extends FenceSlip {
 export interface Matters {
   readonly alerts: readonly PlacedAlert[]
   readonly slips: readonly PlacedSlip[]
+  readonly requests: readonly PlacedRequest[]
   readonly handoverId: string
   readonly handover: FenceHandover
   readonly batchIds: Readonly<Record<'province' | 'city', string>>
@@ -91,6 +93,7 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
     alerts: alerts.map(({ alert }) => alert),
     fileId,
     slips: await issueSlips(world),
+    requests: await placeRequests(world),
     handoverId: await writeHandover(world),
     handover,
     batchIds: { province: await bringFile(world, 'province'), city: await bringFile(world, 'city') },

@@ -41,6 +41,9 @@ export type Thing =
   | { readonly kind: 'handover_item'; readonly handover: FenceHandover }
   | { readonly kind: 'rule_run' }
   | { readonly kind: 'trial_hit'; readonly unit: UnitPlace; readonly names?: Person }
+  | { readonly kind: 'request' | 'unit_request'; readonly request: FenceRequest }
+  /** What the office keeps to itself about a payment request: undisclosed hits, one side's agreement. */
+  | { readonly kind: 'request_inner'; readonly request: FenceRequest }
   | { readonly kind: 'public' }
 
 export interface FenceAlert {
@@ -52,6 +55,11 @@ export interface FenceAlert {
   readonly withUnit: boolean
   readonly handedOn: boolean
   readonly gaveBack: boolean
+}
+
+export interface FenceRequest {
+  readonly unit: UnitPlace
+  readonly names?: Person
 }
 
 export interface FenceSlip {
@@ -151,11 +159,30 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
       )
     case 'handover_item':
       return seesHandover(caller, thing.handover)
+    case 'request':
+      return officeHasRequest(caller, thing.request) || unitHasRequest(caller, thing.request)
+    case 'unit_request':
+      return unitHasRequest(caller, thing.request)
+    case 'request_inner':
+      return officeHasRequest(caller, thing.request)
     case 'rule_run':
       return ruleReaders.includes(role) || role === 'information_officer'
     case 'trial_hit':
       return ruleReaders.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.names)
   }
+}
+
+function officeHasRequest(caller: FenceCaller, { unit, names }: FenceRequest): boolean {
+  return (
+    isOrgan(caller.place) &&
+    workOn.fiscal!.includes(caller.role) &&
+    inPart(caller, unit) &&
+    !concerns(caller, names)
+  )
+}
+
+function unitHasRequest(caller: FenceCaller, { unit, names }: FenceRequest): boolean {
+  return unitPeople.includes(caller.role) && caller.place === unit && !concerns(caller, names)
 }
 
 function seesSlip(caller: FenceCaller, slip: FenceSlip): boolean {

@@ -152,3 +152,12 @@ export async function announce(
     }
   }
 }
+
+/** Of these alerts, those that the caller sees: as the office, or as the unit to which they went out. */
+export async function readableAlerts(trx: Trx, alertIds: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ alert_id: string }>`
+    select alert_id from alerts.alert where alert_id = any(${alertIds as string[]}::uuid[])
+    union
+    select alert_id from alerts.unit_item where alert_id = any(${alertIds as string[]}::uuid[])`.execute(trx)
+  return rows.map((row) => row.alert_id)
+}

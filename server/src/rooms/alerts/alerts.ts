@@ -1,6 +1,7 @@
-import type { Database } from '#ground/database/index.ts'
+import type { Caller, Database } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { createSupervision } from '#shared/supervise/index.ts'
+import { readableAlerts } from './alert.store.ts'
 import { type AlertDesk, createAlertDesk } from './alerts.service.ts'
 import { type Boards, createBoards } from './boards.service.ts'
 import { type Clues, createClues } from './clue.service.ts'
@@ -35,6 +36,8 @@ export interface Alerts {
   readonly boards: Boards
   readonly views: Views
   readonly ladder: Ladder
+  /** Of these alerts, those that the caller may read: for the change stream. */
+  readable(caller: Caller, alertIds: readonly string[]): Promise<readonly string[]>
   /**
    * Tells the database what the packs say; to be called at every start before the first hit is taken, and whenever a
    * decision table comes into force.
@@ -56,6 +59,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     boards: createBoards(dependencies),
     views: createViews(dependencies),
     ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
+    readable: (caller, alertIds) => database.asCaller(caller, (trx) => readableAlerts(trx, alertIds)),
     prepare: (grading = new Map()) => describePacks(database, policies, grading),
   }
 }

@@ -107,3 +107,28 @@ export async function loadingBatches(trx: Trx): Promise<readonly string[]> {
   }>`select batch_id from intake.batch where state = 'loading'`.execute(trx)
   return rows.map((row) => row.batch_id)
 }
+
+export interface UnjudgedBatch {
+  readonly batchId: string
+  readonly dataset: string
+  /** Rows that are in the warehouse because of it. */
+  readonly rows: number
+  readonly broughtBy: string
+}
+
+/** In the order in which they were loaded. */
+export async function unjudgedBatches(trx: Trx, batchId?: string): Promise<readonly UnjudgedBatch[]> {
+  const { rows } = await sql<UnjudgedBatch>`
+    select batch_id as "batchId", dataset, (new_rows + changed_rows)::int as rows, decided_by as "broughtBy"
+    from intake.batch
+    where state = 'loaded' and judged_at is null and (${batchId ?? null}::uuid is null or batch_id = ${batchId ?? null}::uuid)
+    order by decided_at, batch_id`.execute(trx)
+  return rows
+}
+
+export async function markJudged(trx: Trx, at: Date, batchId?: string): Promise<void> {
+  await sql`update intake.batch set judged_at = ${at}
+    where state = 'loaded' and judged_at is null and (${batchId ?? null}::uuid is null or batch_id = ${batchId ?? null}::uuid)`.execute(
+    trx,
+  )
+}

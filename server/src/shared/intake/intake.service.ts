@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
+import { type Caller, type Database, systemCaller, type Trx } from '#ground/database/index.ts'
 import { decodeCursor, encodeCursor } from '#ground/paging/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
@@ -14,8 +14,11 @@ import {
   listBatches,
   loadingBatches,
   lockBatch,
+  markJudged,
   moveBatch,
   readFaults,
+  type UnjudgedBatch,
+  unjudgedBatches,
 } from './batch.store.ts'
 import { checkFile } from './checking.ts'
 import { sniffForm } from './file-form.ts'
@@ -46,6 +49,10 @@ export interface Intake {
   detail(caller: Caller, batchId: string): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>> }>
   /** A checked batch's refused rows with their reasons, in the wanted form; throws where there are none. */
   refusedRows(caller: Caller, batchId: string, form: 'csv' | 'xlsx'): Promise<NodeJS.ReadableStream>
+  /** Batches that the rules have not looked at since they were loaded; all of them, or the one if it is. */
+  unjudged(trx: Trx, batchId?: string): Promise<readonly UnjudgedBatch[]>
+  /** Notes that the rules have looked at a batch, or at all that is loaded. */
+  markJudged(trx: Trx, batchId?: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -105,6 +112,8 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
         })
         return refusedRowsFile(datasetOf(batch.dataset), refusedFile(folder, batchId), form)
       }),
+    unjudged: (trx, batchId) => unjudgedBatches(trx, batchId),
+    markJudged: (trx, batchId) => markJudged(trx, dependencies.clock.now(), batchId),
     close: posting.close,
   }
 

@@ -1,3 +1,4 @@
+export { judgeArrival } from './arrival.ts'
 export { loadPack, shippedRules } from './catalogue.ts'
 export type { RuleMode } from './configuration.schema.ts'
 export type { Configuration, ConfiguredPack } from './configuration.service.ts'
@@ -6,10 +7,17 @@ export { evaluateCommand } from './evaluate-command.ts'
 export { contributingRows, openExampleSession, runExamples } from './examples.ts'
 export { type Grade, type GradedHit, type GradingRow, gradeOf } from './grading.ts'
 export { compareHits, type Hit } from './hit.ts'
-export { type AnchorOfPack, takeDeliveries, type WaitingAnchor, waitingAnchors } from './hit-log.store.ts'
-export { recordRun } from './hit-log.ts'
+export {
+  type AnchorOfPack,
+  takeDeliveries,
+  type WaitingAnchor,
+  waitingAnchors,
+} from './hit-log.store.ts'
+export { personNumbers, recordRun } from './hit-log.ts'
 export type { InForce } from './in-force.ts'
+export { createJudging, type Judging } from './judging.ts'
 export { effectiveParameters, type ParameterValues, parameterFault } from './parameters.ts'
+export { judgePlanned, type PlannedPayment } from './planned.ts'
 export { proposalsRoutes } from './proposals.routes.ts'
 export {
   fillReferenceRelations,

@@ -1,0 +1,103 @@
+import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
+import { quietLog } from '#ground/log/index.ts'
+import type { House } from '#house'
+import { intakeRoutes } from '#shared/intake/index.ts'
+import { inInstallation } from './installation.ts'
+
+export interface RealtimeTimes {
+  readonly what: string
+  readonly times: number
+  readonly p50: number
+  readonly p95: number
+}
+
+/** How long it takes from posting to answering and to the raised alert, one at a time and a thousand at once; milliseconds. */
+export function benchRealtime(times: number): Promise<readonly RealtimeTimes[]> {
+  return inInstallation(async (house) => {
+    await house.arrivalRuns.start()
+    const server = await openServer(house)
+    const single = await measure(house, server, times, 1)
+    const thousand = await measure(house, server, Math.ceil(times / 20), 1000)
+    return [...single, ...thousand]
+  })
+}
+
+/** The intake's routes as the console serves them, for a machine whose token was looked at. */
+async function openServer(house: House): Promise<HttpServer> {
+  const machine = {
+    userId: '01900000-0000-7000-8000-00000000beef',
+    scope: '46',
+    roles: ['feed'],
+    datasets: ['invoice', 'invoice_line', 'payment'],
+  }
+  const server = await createHttpServer({
+    log: quietLog,
+    authority: {
+      authenticate: async () => machine,
+      isPermission: () => true,
+      may: () => true,
+      onRefused: async () => {},
+    },
+  })
+  intakeRoutes(server, house.intake)
+  return server
+}
+
+const warmUp = 5
+
+async function measure(
+  house: House,
+  server: HttpServer,
+  times: number,
+  size: number,
+): Promise<readonly RealtimeTimes[]> {
+  const answered: number[] = []
+  const raised: number[] = []
+  for (let round = -warmUp; round < times; round++) {
+    const records = Array.from({ length: size }, (_, place) => invoice(size, round + warmUp, place))
+    const started = performance.now()
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/api/v1/intake/invoice/records',
+      headers: { 'idempotency-key': `bench-${size}-${round}` },
+      payload: { records },
+    })
+    if (answer.statusCode !== 201) throw new Error(`an invoice was not taken: ${answer.body}`)
+    if (round >= 0) answered.push(performance.now() - started)
+    await house.arrivalRuns.idle()
+    if (round >= 0) raised.push(performance.now() - started)
+  }
+  const what = size === 1 ? 'one invoice posted' : `${size} invoices in one request`
+  return [
+    { what: `${what}, answered`, ...summary(answered) },
+    { what: `${what}, hit stored and alert raised`, ...summary(raised) },
+  ]
+}
+
+/** Three lines, the first of which a rule finds; numbers are never used twice. */
+function invoice(size: number, round: number, place: number) {
+  return {
+    invoice_code: size === 1 ? '4600201130' : '4600201131',
+    invoice_no: String(10_000_000 + round * size + place),
+    invoice_kind: 'vat_ordinary',
+    issued_on: '2026-03-02',
+    buyer_name: '某单位',
+    seller_name: `某商行${round}-${place % 50}`,
+    total: '1356.00',
+    invoice_state: 'normal',
+    lines: [
+      { item_name: place % 10 === 0 ? '*酒*茅台酒' : '*纸制品*打印纸', amount: '1000.00', tax: '130.00' },
+      { item_name: '*办公用品*签字笔', amount: '100.00', tax: '13.00' },
+      { item_name: '*办公用品*文件夹', amount: '100.00', tax: '13.00' },
+    ],
+  }
+}
+
+function summary(taken: readonly number[]) {
+  return { times: taken.length, p50: percentile(taken, 0.5), p95: percentile(taken, 0.95) }
+}
+
+function percentile(taken: readonly number[], share: number): number {
+  const sorted = taken.toSorted((left, right) => left - right)
+  return Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1))
+}

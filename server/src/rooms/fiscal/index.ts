@@ -1,0 +1,2 @@
+export { fiscalRoutes } from './fiscal.routes.ts'
+export { createFiscal, type Fiscal } from './fiscal.ts'

@@ -1,0 +1,142 @@
+import type { Caller, Database, Trx } from '#ground/database/index.ts'
+import { fenOf, groupedYuan } from '#ground/money/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import { datasetByName } from '#shared/datasets/index.ts'
+import { namesOf } from '#shared/identity/index.ts'
+import type { Rule } from '#shared/rules/index.ts'
+import { noRequest } from './fiscal.errors.ts'
+import type { RequestDetail, RequestQuery, RequestRow } from './request.schema.ts'
+import {
+  type Face,
+  type KeptHit,
+  listRequests,
+  readEvents,
+  readHits,
+  readReleases,
+  readRequest,
+  type WholeRequest,
+} from './request.store.ts'
+
+export interface RequestReading {
+  list(
+    caller: Caller,
+    face: Face,
+    query: RequestQuery,
+  ): Promise<{ items: RequestRow[]; next: string | null; total: { count: number; capped: boolean } }>
+  detail(caller: Caller, face: Face, requestKey: string): Promise<RequestDetail>
+}
+
+export interface ReadingDependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly catalogue: readonly Rule[]
+}
+
+export function createRequestReading(dependencies: ReadingDependencies): RequestReading {
+  const { database } = dependencies
+  return {
+    list: (caller, face, query) => database.asCaller(caller, (trx) => listRequests(trx, face, query)),
+    detail: (caller, face, requestKey) =>
+      database.asCaller(caller, async (trx) => {
+        const request = await readRequest(trx, face, requestKey)
+        if (!request) throw noRequest()
+        await recordAudit(trx, {
+          action: 'fiscal.read_request',
+          object: { kind: 'payment_request', id: requestKey },
+          unitCode: request.unitCode,
+        })
+        return detailOf(trx, dependencies, face, request)
+      }),
+  }
+}
+
+/** The request with everything that explains it. Accounts and numbers of persons stay masked. */
+export async function detailOf(
+  trx: Trx,
+  { catalogue }: Pick<ReadingDependencies, 'catalogue'>,
+  face: Face,
+  request: WholeRequest,
+): Promise<RequestDetail> {
+  const { content, orgPath: _path, personKeys: _persons, ...row } = request
+  const { requestKey } = request
+  const hits = await readHits(trx, requestKey)
+  const events = await readEvents(trx, requestKey)
+  const releases = face === 'office' ? await readReleases(trx, requestKey) : []
+  const names = await namesOf(
+    trx,
+    events.map(({ actorId }) => actorId),
+  )
+  return {
+    ...row,
+    fields: fieldsOf(content),
+    hits: hits.map((hit) => shownHit(hit, catalogue)),
+    events: events.map(({ actorId, ...event }) => ({
+      ...event,
+      // A unit learns that the office acted, not who did.
+      actorName:
+        face === 'office' || event.side === 'unit' ? (names.get(actorId)?.displayName ?? null) : null,
+    })),
+    agreed: releases.map(({ side }) => side),
+  }
+}
+
+const payments = datasetByName('payment')!
+
+function fieldsOf(content: Readonly<Record<string, unknown>>): RequestDetail['fields'] {
+  const person = content.payee_kind === 'person'
+  return Object.entries(payments.columns).flatMap(([name, column]) => {
+    const value = content[name]
+    if (value === null || value === undefined) return []
+    const masked = column.personal && (person || name !== 'payee_name')
+    return [
+      {
+        name,
+        title: column.title,
+        value: masked ? maskedText(String(value)) : shown(column.type, String(value)),
+      },
+    ]
+  })
+}
+
+function shown(type: string, value: string): string {
+  return type === 'money' ? groupedYuan(fenOf(value)) : value
+}
+
+/** Enough to know it again, too little to use it. */
+function maskedText(value: string): string {
+  const characters = [...value]
+  if (characters.length <= 2) return `${characters[0] ?? ''}*`
+  const kept = Math.min(4, Math.floor(characters.length / 3))
+  return `${characters.slice(0, kept).join('')}***${characters.slice(-kept).join('')}`
+}
+
+function shownHit(hit: KeptHit, catalogue: readonly Rule[]): RequestDetail['hits'][number] {
+  const rule = catalogue.find(({ code }) => code === hit.rule)
+  const evidence = hit.evidence as Readonly<Record<string, unknown>>
+  const parameters = hit.parameters as Readonly<Record<string, unknown>>
+  const plain = { zh: hit.condition, en: hit.condition }
+  return {
+    rule: hit.rule,
+    title: rule?.title ?? { zh: hit.rule, en: hit.rule },
+    level: hit.level as RequestDetail['hits'][number]['level'],
+    condition: rule?.conditions.find(({ key }) => key === hit.condition)?.title ?? plain,
+    amount: hit.amount,
+    message: { zh: hit.messageZh, en: hit.messageEn },
+    evidence: (rule?.evidence ?? []).map(({ name, title, kind, personal }) => {
+      const value = evidence[name]
+      const text = value === null || value === undefined ? null : String(value)
+      return { title, kind, value: text !== null && personal ? maskedText(text) : text }
+    }),
+    parameters: (rule?.parameters ?? []).map(({ name, title, type, unit }) => {
+      const value = parameters[name]
+      return {
+        title,
+        type,
+        unit: unit ?? null,
+        value: Array.isArray(value) ? value.join('、') : String(value),
+      }
+    }),
+    undisclosed: hit.undisclosed,
+  }
+}

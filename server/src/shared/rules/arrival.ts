@@ -1,0 +1,100 @@
+import { inSession, literal, quoted, type Warehouse } from '#ground/warehouse/index.ts'
+import type { FactView, Judging } from './judging.ts'
+import type { Rule } from './rule.schema.ts'
+import { type RuleOutcome, type RunOptions, runRules } from './runner.ts'
+import { invoiceKeysOf, invoiceView, paymentKeysOf, paymentView, type Sight } from './sight.ts'
+
+export interface ArrivedBatch {
+  readonly batchId: string
+  readonly dataset: string
+  readonly rows: number
+}
+
+/** Batches up to here are judged in memory and with what is around them; larger ones record by record where they lie. */
+const fewRows = 5000
+
+/** Facts that may be in view; where more are needed the schedule does it. */
+const mostInView = 200_000
+
+interface Step {
+  readonly sight: Sight
+  readonly view: FactView
+  /** Units whose facts are all in view; hits of others rest on a part of theirs and are not to be believed. */
+  readonly units?: ReadonlySet<string>
+}
+
+/**
+ * Judges what a batch brought: rules of one record over the batch alone, rules of history over what must be in view
+ * where that is cheap. What is left out here the schedule finds.
+ */
+export async function judgeArrival(
+  parts: { readonly judging: Judging; readonly warehouse: Warehouse },
+  batch: ArrivedBatch,
+  catalogue: readonly Rule[],
+  options: Omit<RunOptions, 'available'>,
+): Promise<readonly RuleOutcome[]> {
+  const rules = catalogue.filter(({ subject, sight }) => subject === batch.dataset && sight !== 'all')
+  if (rules.length === 0) return []
+  const run = { ...options, available: await parts.judging.available() }
+  const ofSight = (sight: Sight) => rules.filter((rule) => rule.sight === sight)
+  if (batch.rows > fewRows) return overBatch(parts.warehouse, batch, ofSight('record'), run)
+  const lane = parts.judging.lane('arrivals')
+  const outcomes: RuleOutcome[] = []
+  for (const { sight, view, units } of await stepsFor(parts.warehouse, batch)) {
+    const found = ofSight(sight)
+    if (found.length === 0) continue
+    const judged = await lane.over(view, (session) => runRules(session, found, run))
+    outcomes.push(...(units ? judged.map((outcome) => onlyOf(units, outcome)) : judged))
+  }
+  return outcomes
+}
+
+async function stepsFor(warehouse: Warehouse, { batchId, dataset }: ArrivedBatch): Promise<readonly Step[]> {
+  const own = `batch_id = ${literal(batchId)}`
+  return inSession(warehouse.open, async (source) => {
+    const within = async (view: FactView) => {
+      const [row] = await source.rows(
+        `select count(*) as n from ${source.stored(dataset)} where ${view.where[dataset]}`,
+      )
+      return Number(row?.n) <= mostInView
+    }
+    const steps: Step[] = []
+    if (dataset === 'payment') {
+      const keys = await paymentKeysOf(source, own)
+      const unit: Step = { sight: 'unit', view: paymentView('unit', keys, own), units: new Set(keys.units) }
+      const wide = [unit, { sight: 'counterparty', view: paymentView('counterparty', keys, own) } as Step]
+      steps.push({ sight: 'record', view: paymentView('record', keys, own) })
+      for (const step of wide) if (await within(step.view)) steps.push(step)
+    }
+    if (dataset === 'invoice') {
+      const keys = await invoiceKeysOf(source, own)
+      const sellers: Step = { sight: 'counterparty', view: invoiceView('counterparty', keys, own) }
+      steps.push({ sight: 'record', view: invoiceView('record', keys, own) })
+      if (await within(sellers.view)) steps.push(sellers)
+    }
+    return steps
+  })
+}
+
+function onlyOf(units: ReadonlySet<string>, outcome: RuleOutcome): RuleOutcome {
+  const ofUnit = ({ unitCode }: { unitCode: string | null }) => unitCode !== null && units.has(unitCode)
+  return { ...outcome, hits: outcome.hits.filter(ofUnit), suppressed: outcome.suppressed.filter(ofUnit) }
+}
+
+/** A view of the batch under the dataset's name; everything else is read where it lies. */
+function overBatch(
+  warehouse: Warehouse,
+  { batchId, dataset }: ArrivedBatch,
+  rules: readonly Rule[],
+  run: RunOptions,
+): Promise<readonly RuleOutcome[]> {
+  return inSession(warehouse.open, async (session) => {
+    await session.run(`create temp view ${quoted(dataset)} as
+      select * from ${session.stored(dataset)} where batch_id = ${literal(batchId)}`)
+    try {
+      return await runRules(session, rules, run)
+    } finally {
+      await session.run(`drop view ${session.engine === 'duckdb' ? 'temp' : 'pg_temp'}.${quoted(dataset)}`)
+    }
+  })
+}
