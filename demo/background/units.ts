@@ -32,22 +32,37 @@ const provincial = [
   '档案',
   '粮食和物资储备',
 ]
-const local = ['教育', '民政', '财政', '水务', '农业农村', '卫生健康', '住房和城乡建设', '自然资源和规划']
+const local = ['教育', '财政', '农业农村', '民政', '水务', '卫生健康', '住房和城乡建设', '自然资源和规划']
 const below = ['信息中心', '服务中心', '执法支队', '监测站', '培训中心']
 
-/** Real divisions whose units are invented. Sansha is left out: its districts have no such offices. */
+/** Real divisions whose units are invented, the larger first. Sansha is left out: it has no such offices. */
 const regions: readonly (readonly [string, string])[] = [
   ['460100', '海口市'],
   ['460200', '三亚市'],
   ['460400', '儋州市'],
   ['460105', '秀英区'],
+  ['460106', '龙华区'],
   ['460107', '琼山区'],
+  ['460108', '美兰区'],
   ['469001', '五指山市'],
   ['469002', '琼海市'],
   ['469005', '文昌市'],
+  ['469006', '万宁市'],
+  ['469007', '东方市'],
   ['469021', '定安县'],
+  ['469022', '屯昌县'],
   ['469023', '澄迈县'],
+  ['469024', '临高县'],
+  ['469025', '白沙县'],
+  ['469026', '昌江县'],
+  ['469027', '乐东县'],
+  ['469028', '陵水县'],
+  ['469029', '保亭县'],
+  ['469030', '琼中县'],
 ]
+/** Prefecture-level cities have every local office, the others the first few. */
+const cities = 3
+const officesOfCounty = 3
 
 const unitCount = 137
 
@@ -59,10 +74,11 @@ export function addUnits(world: World): void {
     if (index % 2 === 0)
       wanted.push([`琼岛省示范${field}${below[index % below.length]}`, '460000', `琼岛省示范${field}厅`])
   })
-  for (const [region, name] of regions)
-    for (const field of local) wanted.push([`${name}示范${field}局`, region, null])
+  regions.forEach(([region, name], place) => {
+    const offices = place < cities ? local : local.slice(0, officesOfCounty)
+    for (const field of offices) wanted.push([`${name}示范${field}局`, region, null])
+  })
   for (const [region, name] of regions) wanted.push([`${name}示范林业站`, region, `${name}示范农业农村局`])
-  for (const [region, name] of regions.slice(0, 5)) wanted.push([`${name}示范档案馆`, region, null])
   for (const [name, region, parent] of wanted.slice(0, unitCount)) addUnit(world, name, region, parent)
 }
 
