@@ -15,7 +15,13 @@ afterAll(() => browser.close())
 
 const tours = {
   jiandu: ['/supervision', '/units', '/calendar', '/me'],
-  xinxi: ['/intake', '/intake/new?dataset=payment'],
+  xinxi: [
+    '/intake',
+    '/intake/new?dataset=payment',
+    '/intake/new?dataset=einvoice',
+    '/intake-drop',
+    '/invoice-conflicts',
+  ],
   xitong: ['/accounts', '/roles', '/permissions'],
   shenji: ['/audit'],
 } as const

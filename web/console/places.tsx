@@ -202,6 +202,24 @@ export const places: readonly Place[] = [
     ),
   },
   {
+    path: '/intake-drop',
+    title: 'intakeDrop',
+    permission: 'intake.read',
+    page: lazy(() => import('./rooms/intake/drop-page.tsx').then((m) => ({ default: m.DropPage }))),
+  },
+  {
+    path: '/invoice-conflicts',
+    title: 'invoiceConflicts',
+    permission: 'intake.read',
+    page: lazy(() => import('./rooms/intake/conflicts-page.tsx').then((m) => ({ default: m.ConflictsPage }))),
+  },
+  {
+    path: '/invoice-conflicts/:conflictId',
+    title: 'invoiceConflict',
+    permission: 'intake.read',
+    page: lazy(() => import('./rooms/intake/conflict-page.tsx').then((m) => ({ default: m.ConflictPage }))),
+  },
+  {
     path: '/units',
     title: 'units',
     icon: <ApartmentOutlined />,

@@ -8,7 +8,7 @@ import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
 import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
-import { intakeRoutes } from '#shared/intake/index.ts'
+import { dropRoutes, intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
 import { proposalsRoutes, rulesRoutes } from '#shared/rules/index.ts'
@@ -41,6 +41,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
   intakeRoutes(server, house.intake)
+  dropRoutes(server, house.drop)
   noticesRoutes(server, house)
   rulesRoutes(server, house.rules)
   proposalsRoutes(server, house.rules)

@@ -13,7 +13,7 @@ import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
 import type { IdentityDeps } from '#shared/identity/index.ts'
-import { createIntake, type Intake } from '#shared/intake/index.ts'
+import { createDropFolder, createIntake, type DropFolder, type Intake } from '#shared/intake/index.ts'
 import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
 import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
@@ -38,6 +38,7 @@ export interface Services {
   readonly calendar: Calendar
   readonly files: FilesService
   readonly intake: Intake
+  readonly drop: DropFolder
   readonly jobs: Jobs
   readonly bell: Bell
   readonly stream: ChangeStream
@@ -101,6 +102,8 @@ export async function createServices(stores: Stores): Promise<Services> {
   })
   await intake.recover()
   await watchList.prepare()
+  const { folder, mode, settleSeconds } = config.drop
+  const drop = createDropFolder({ database, intake, clock, folder, mode, settleSeconds })
   const policies = readPackPolicies(shippedRules)
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
   const catalogue = packs.flatMap((pack) => loadPack(pack))
@@ -139,6 +142,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     calendar,
     files,
     intake,
+    drop,
     jobs: createJobs({ connection: stores.connection, log }),
     bell: createBell({ database, clock }),
     stream: openStream(database, alerts, fiscal),

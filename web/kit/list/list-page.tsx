@@ -32,6 +32,8 @@ interface ListPageProps<Item, Name extends string> {
   /** Says what will appear here, where nothing was searched for. */
   readonly emptyText?: string
   readonly actions?: ReactNode
+  /** Stands between the title and the search form. */
+  readonly above?: ReactNode
   onOpen?(item: Item): void
 }
 
@@ -70,6 +72,7 @@ export function ListPage<Item extends object, Name extends string>(props: ListPa
           </Button>
         </div>
       </div>
+      {props.above}
       {props.fields.length > 0 ? <ConditionForm fields={props.fields} address={props.address} /> : null}
       <div className="panel">
         {query.isError ? (

@@ -34,6 +34,8 @@ const environment = z.object({
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
   DROP_FOLDER: z.string().optional(),
+  DROP_MODE: z.enum(['all', 'good']).default('all'),
+  DROP_SETTLE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(60),
 })
 
 export type Config = ReturnType<typeof shape>
@@ -100,7 +102,11 @@ function shape(env: z.infer<typeof environment>, demo: boolean) {
         }
       : undefined,
     sms: env.SMS_URL ? { url: env.SMS_URL, token: env.SMS_TOKEN } : undefined,
-    dropFolder: env.DROP_FOLDER ? resolve(env.DROP_FOLDER) : resolve(dataFolder, 'drop'),
+    drop: {
+      folder: env.DROP_FOLDER ? resolve(env.DROP_FOLDER) : resolve(dataFolder, 'drop'),
+      mode: env.DROP_MODE,
+      settleSeconds: env.DROP_SETTLE_SECONDS,
+    },
   } as const
 }
 

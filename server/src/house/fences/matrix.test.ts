@@ -84,6 +84,8 @@ async function contents(): Promise<unknown> {
     'identity.handover',
     'organisation.organ',
     'intake.batch',
+    'intake.invoice_conflict',
+    'intake.dropped_file',
   ]) {
     const rows = await world.database.superuser(
       `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${table} t`,

@@ -16,6 +16,8 @@ const everybodyWithRole = [...new Set(callers.map(({ role }) => role as string))
 )
 const information = ['information_officer']
 
+const noConflict = '01900000-0000-7000-8000-00000000000f'
+
 const onSlips =
   (step: string, open: readonly number[]) =>
   ({ matters }: FenceContext) =>
@@ -105,6 +107,27 @@ export const sharedFence: FenceTable = {
   'GET /api/v1/intake/batches/:batchId/refused.xlsx': {
     may: information,
     asks: onBatches('/refused.xlsx', [200]),
+  },
+  'GET /api/v1/intake/batches/:batchId/refused': { may: information, asks: onBatches('/refused', [200]) },
+  'GET /api/v1/intake/conflicts': {
+    may: information,
+    asks: once('/api/v1/intake/conflicts?limit=1', { pages: true }),
+  },
+  'GET /api/v1/intake/conflicts/:conflictId': {
+    may: information,
+    asks: once(`/api/v1/intake/conflicts/${noConflict}`, { open: [404] }),
+  },
+  'POST /api/v1/intake/conflicts/:conflictId/decide': {
+    may: information,
+    asks: once(`/api/v1/intake/conflicts/${noConflict}/decide`, {
+      payload: { keep: 'standing', reason: '核对原件' },
+      open: [404],
+    }),
+  },
+  'GET /api/v1/intake/drop': { may: information, asks: once('/api/v1/intake/drop') },
+  'GET /api/v1/intake/drop/files': {
+    may: information,
+    asks: once('/api/v1/intake/drop/files?limit=1', { pages: true }),
   },
   'POST /api/v1/intake/:dataset/batches': {
     may: information,

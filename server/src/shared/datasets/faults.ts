@@ -3,6 +3,8 @@ import type { Bilingual, Column, Dataset } from './dataset.ts'
 
 /** One fault of a file: where it is, what stands there, why it cannot be taken. */
 export interface RowFault {
+  /** The file within the upload, where it holds several. */
+  readonly file?: string
   /** Number of the record in the file, the header being 1; null where the whole file is meant. */
   readonly row: number | null
   /** Name of the dataset's column, or null where the whole row is meant. */
@@ -37,8 +39,8 @@ export const faultReasons = {
     'protected by a password; take it off and send it again',
   ),
   pdf: reason(
-    '这是 PDF，不是数据文件；请从原系统导出 xlsx 或 csv',
-    'this is a PDF, no table; export xlsx or csv',
+    '这是 PDF，不能作为数据读取；请用 xlsx、csv，数电票请用 XML 或 OFD',
+    'a PDF cannot be read as data; send xlsx or csv, or the XML or OFD of an invoice',
   ),
   picture: reason('这是图片，不是数据文件', 'this is a picture, no table'),
   archive: reason(
@@ -133,6 +135,39 @@ export const faultReasons = {
     'the unit lies outside the part that the sender delivers for',
   ),
   duplicate: reason('与第 {detail} 行的主键重复', 'has the same key as row {detail}'),
+  head_differs: reason('同一发票各行的票面信息不一致', 'the rows of this invoice contradict each other'),
+  lines_sum: reason(
+    '明细金额之和为 {detail}，与此不符',
+    'the amounts of its lines add up to {detail} instead',
+  ),
+  lines_tax: reason('明细税额之和为 {detail}，与此不符', 'the taxes of its lines add up to {detail} instead'),
+  total_sum: reason('金额与税额之和为 {detail}，与此不符', 'amount and tax add up to {detail} instead'),
+  invoice_refused: reason(
+    '同一发票的其他行有误，整张发票不予装入',
+    'another row of this invoice is wrong, so the invoice is refused as a whole',
+  ),
+  digital_number: reason(
+    '数电票号码应为 20 位数字，前两位为开票年份',
+    'the number of a fully digital invoice has 20 digits, the first two being its year',
+  ),
+  numbers_differ: reason(
+    '文件内两处发票号码不一致',
+    'the two places of the file that give its number contradict each other',
+  ),
+  no_einvoice: reason(
+    '不是数电票 XML（根元素应为 EInvoice）',
+    'no XML of a fully digital invoice (its root is EInvoice)',
+  ),
+  ofd_without_data: reason(
+    'OFD 内没有发票的结构化数据，请从税务数字账户下载 XML',
+    'the OFD holds no structured data of an invoice; download its XML from the tax authority',
+  ),
+  not_an_invoice: reason('不是 XML 或 OFD 文件', 'neither XML nor OFD'),
+  ofd_no_table: reason(
+    '这是 OFD 版式文件，不是该类数据的文件',
+    'this is an OFD document, no file of this kind of data',
+  ),
+  document_too_large: reason('单个文件超过 20 MB，不是发票', 'larger than 20 MB, no invoice'),
   before_valid_from: reason('失效日期早于生效日期', 'ends before it begins'),
 } as const satisfies Readonly<Record<string, Bilingual>>
 

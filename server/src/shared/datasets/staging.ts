@@ -10,7 +10,9 @@ export interface StagedRows {
   readonly refused: number
   /** The query of the good rows: every column of the dataset, typed, in its order. */
   readonly goodRows: string
-  /** The same where nothing is refused: it looks at nothing else, so rules may read it again and again. */
+  /** The same with the number of the row in front, `row_no`. */
+  readonly numberedRows: string
+  /** The good rows where nothing is refused: it looks at nothing else, so rules may read it again and again. */
   readonly allRows: string
   /** The query of the refused rows: `row_no`, `cells` (texts as they came, in the order of `present`), `faults`. */
   readonly refusedRows: string
@@ -70,6 +72,7 @@ export async function stageRows(
     total: rows + gaps,
     refused: rows + gaps - kept,
     goodRows: `select ${columns} ${good}`,
+    numberedRows: `select row_no, ${columns} ${good}`,
     allRows: `select ${columns} from ${names.checked}`,
     refusedRows: refusedRows(dataset, names, source.present),
     present: source.present,

@@ -29,6 +29,7 @@ export async function insertBatch(trx: Trx, batch: NewBatch): Promise<Batch> {
 }
 
 export interface ShownFault {
+  readonly file: string | null
   readonly row: number | null
   readonly column: string | null
   readonly value: string | null
@@ -37,15 +38,16 @@ export interface ShownFault {
 }
 
 export async function insertFaults(trx: Trx, batchId: string, faults: readonly ShownFault[]): Promise<void> {
-  await sql`insert into intake.fault
-    select ${batchId}::uuid, place, f."row", f."column", f.value, f.zh, f.en
-    from rows from (jsonb_to_recordset(${JSON.stringify(faults)}::jsonb) as ("row" bigint, "column" text, value text, zh text, en text))
-      with ordinality as f("row", "column", value, zh, en, place)`.execute(trx)
+  await sql`insert into intake.fault (batch_id, place, file_name, row_no, column_name, shown_value, reason_zh, reason_en)
+    select ${batchId}::uuid, place, f.file, f."row", f."column", f.value, f.zh, f.en
+    from rows from (jsonb_to_recordset(${JSON.stringify(faults)}::jsonb)
+      as (file text, "row" bigint, "column" text, value text, zh text, en text))
+      with ordinality as f(file, "row", "column", value, zh, en, place)`.execute(trx)
 }
 
 export async function readFaults(trx: Trx, batchId: string, limit: number) {
   const { rows } = await sql<ShownFault>`
-    select row_no::int as "row", column_name as "column", shown_value as value, reason_zh as zh, reason_en as en
+    select file_name as file, row_no::int as "row", column_name as "column", shown_value as value, reason_zh as zh, reason_en as en
     from intake.fault where batch_id = ${batchId}::uuid order by place limit ${limit}`.execute(trx)
   return rows.map(({ zh, en, ...fault }) => ({ ...fault, reason: { zh, en } }))
 }

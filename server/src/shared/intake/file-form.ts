@@ -4,7 +4,7 @@ import { extname } from 'node:path'
 import { openSafeZip, UnsafeZip } from './zip/safe-zip.ts'
 
 /** Forms of files that are taken in. */
-export type FileForm = 'csv' | 'xlsx'
+export type FileForm = 'csv' | 'xlsx' | 'xml' | 'ofd' | 'zip'
 
 export type SniffedForm =
   | { readonly form: FileForm; readonly fault?: undefined }
@@ -55,7 +55,8 @@ async function contentOf(path: string): Promise<SniffedForm> {
   const stranger = strangers.find(([mark]) => start.subarray(0, mark.length).equals(mark))
   if (stranger) return refuse(stranger[1])
   const text = start.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '')
-  if (/^\s*<(!doctype html|html|table|\?xml|[a-z]+[\s>])/i.test(text)) return refuse('markup')
+  if (/^\s*<(!doctype html|html|table|meta|head)/i.test(text)) return refuse('markup')
+  if (/^\s*<[?!a-z]/i.test(text)) return { form: 'xml' }
   return { form: 'csv' }
 }
 
@@ -64,7 +65,8 @@ async function zipContent(path: string): Promise<SniffedForm> {
     const zip = await openSafeZip(path, listLimits)
     zip.close()
     if (zip.has('xl/workbook.xml') && zip.has('xl/_rels/workbook.xml.rels')) return { form: 'xlsx' }
-    return { form: undefined, fault: zip.has('xl/workbook.bin') ? 'old_spreadsheet' : 'archive' }
+    if (zip.has('OFD.xml')) return { form: 'ofd' }
+    return zip.has('xl/workbook.bin') ? { form: undefined, fault: 'old_spreadsheet' } : { form: 'zip' }
   } catch (error) {
     if (error instanceof UnsafeZip) return { form: undefined, fault: error.reason }
     throw error

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Database } from '#ground/database/index.ts'
+import type { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
-import { inSession, openDuckdb } from '#ground/warehouse/index.ts'
+import { inSession, openDuckdb, openPostgresWarehouse } from '#ground/warehouse/index.ts'
 import { createTable, datasets } from '#shared/datasets/index.ts'
 import { createIntake } from './intake.service.ts'
 
@@ -20,10 +20,16 @@ export const stranger = {
 }
 
 /** An intake on stores of its own. */
-export async function anIntake(database: Database) {
+export async function anIntake(
+  database: Awaited<ReturnType<typeof createTestDatabase>>,
+  engine: 'duckdb' | 'postgres' = 'duckdb',
+) {
   const folder = mkdtempSync(join(tmpdir(), 'qingfeng-intake-'))
   const clock = fakeClock('2026-03-02T01:00:00Z')
-  const warehouse = await openDuckdb({ path: join(folder, 'facts.duckdb') })
+  const warehouse =
+    engine === 'duckdb'
+      ? await openDuckdb({ path: join(folder, 'facts.duckdb') })
+      : await openPostgresWarehouse({ connection: database.connection.owner, schema: 'warehouse' })
   await inSession(warehouse.open, async (session) => {
     for (const dataset of datasets) await session.run(createTable(dataset))
   })

@@ -1,15 +1,23 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { defineError } from '#ground/errors/index.ts'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
-import { datasets } from '#shared/datasets/index.ts'
 import { intakePermissions } from './intake.permissions.ts'
-import { batchDetailSchema, batchPage, batchQuery, batchSchema, datasetSchema } from './intake.schema.ts'
+import {
+  batchDetailSchema,
+  batchPage,
+  batchQuery,
+  batchSchema,
+  datasetSchema,
+  refusedSheetSchema,
+} from './intake.schema.ts'
 import type { Intake } from './intake.service.ts'
+import { conflictRoutes } from './invoices/conflict.routes.ts'
 import { idempotencyHeader, postedRecords, postedSchema, postMode } from './posting.schema.ts'
+import type { SentFile } from './receiving.ts'
+import { targets } from './targets.ts'
 import { csvTemplate, xlsxTemplate } from './template.ts'
 
-const noFile = defineError('intake.none_sent', 400, '没有收到文件。', 'No file was sent.')
 const byId = z.object({ batchId: z.uuid() })
 const byName = z.object({ dataset: z.string().max(40) })
 const tags = ['intake']
@@ -21,6 +29,7 @@ const contentTypes = {
 /** Datasets with their templates; batches: upload and check, decide, undo, refused rows back. */
 export function intakeRoutes(http: HttpServer, intake: Intake): void {
   datasetRoutes(http)
+  conflictRoutes(http, intake.conflicts)
   const server = http.withTypeProvider<ZodTypeProvider>()
   const read = { permission: intakePermissions.read }
   const load = { permission: intakePermissions.load }
@@ -30,17 +39,15 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
       config: { permission: intakePermissions.upload },
       schema: {
         tags,
-        summary: 'Upload a file (csv or xlsx) and check it',
+        summary: 'Upload a file, or several that belong together, and check it',
         consumes: ['multipart/form-data'],
         params: byName,
         response: { 201: batchSchema },
       },
     },
     async (request, reply) => {
-      const part = await request.file()
-      if (!part) throw noFile()
-      const file = { name: part.filename, content: part.file }
-      return reply.status(201).send(await intake.check(callerOf(request), request.params.dataset, file))
+      const sent = filesOf(request.files())
+      return reply.status(201).send(await intake.check(callerOf(request), request.params.dataset, sent))
     },
   )
   postRoute(http, intake)
@@ -69,6 +76,19 @@ export function intakeRoutes(http: HttpServer, intake: Intake): void {
       },
     },
     (request) => intake.detail(callerOf(request), request.params.batchId),
+  )
+  server.get(
+    '/api/v1/intake/batches/:batchId/refused',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'The first refused rows, with what is wrong with each cell',
+        params: byId,
+        response: { 200: refusedSheetSchema },
+      },
+    },
+    (request) => intake.refusedSheet(callerOf(request), request.params.batchId),
   )
   for (const form of ['csv', 'xlsx'] as const) {
     server.get(
@@ -144,7 +164,6 @@ function postRoute(http: HttpServer, intake: Intake): void {
 function datasetRoutes(http: HttpServer): void {
   const server = http.withTypeProvider<ZodTypeProvider>()
   const read = { permission: intakePermissions.read }
-  const loaded = datasets.filter(({ kind }) => kind !== 'config')
   server.get(
     '/api/v1/intake/datasets',
     {
@@ -152,17 +171,21 @@ function datasetRoutes(http: HttpServer): void {
       schema: { tags, summary: 'Datasets that can be loaded', response: { 200: z.array(datasetSchema) } },
     },
     () =>
-      loaded.map(({ name, title, about, columns }) => ({
+      targets.map(({ name, title, about, forms, layout, source }) => ({
         name,
         title,
         about,
-        columns: Object.entries(columns).map(([column, { title: named, type, required, choices }]) => ({
-          name: column,
-          title: named,
-          type,
-          required,
-          choices: Object.values(choices ?? {}),
-        })),
+        forms: [...forms],
+        countsInvoices: layout !== undefined,
+        columns: Object.entries(source.columns).map(
+          ([column, { title: named, type, required, choices }]) => ({
+            name: column,
+            title: named,
+            type,
+            required,
+            choices: Object.values(choices ?? {}),
+          }),
+        ),
       })),
   )
   for (const form of ['csv', 'xlsx'] as const) {
@@ -179,4 +202,8 @@ function datasetRoutes(http: HttpServer): void {
       },
     )
   }
+}
+
+async function* filesOf(parts: AsyncIterable<MultipartFile>): AsyncGenerator<SentFile> {
+  for await (const { filename, file } of parts) yield { name: filename, content: file }
 }

@@ -1,12 +1,12 @@
+import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { type Caller, type Database, systemCaller, type Trx } from '#ground/database/index.ts'
 import { decodeCursor, encodeCursor } from '#ground/paging/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
-import { type Dataset, datasetByName, datasets } from '#shared/datasets/index.ts'
+import type { Dataset } from '#shared/datasets/index.ts'
 import { loadable, mayFollow } from './batch.rules.ts'
 import {
   insertBatch,
@@ -20,22 +20,44 @@ import {
   type UnjudgedBatch,
   unjudgedBatches,
 } from './batch.store.ts'
-import { checkFile } from './checking.ts'
+import { checkFile, keptFaults } from './checking.ts'
 import { sniffForm } from './file-form.ts'
 import { knownFile, noBatch, noDataset, notLoadable, notNow, overwritten } from './intake.errors.ts'
-import type { Batch } from './intake.schema.ts'
-import { keptRowsFile, withKeptRows } from './kept-rows.ts'
+import type { Batch, RefusedSheet } from './intake.schema.ts'
+import { countOpenConflicts, insertConflicts, withdrawConflicts } from './invoices/conflict.store.ts'
+import { createConflicts, type InvoiceConflicts } from './invoices/conflicts.service.ts'
+import { forgetArriving, mergeInvoices, prepareMerging } from './invoices/merge.ts'
+import { laidAside } from './invoices/versions.ts'
+import { type KeptRows, keptRowsFile, withKeptRows } from './kept-rows.ts'
 import { partsOf } from './posted-record.ts'
 import { createPosting, type PostAnswer, type PostRequest } from './posting.service.ts'
-import { clearArrivals, keepWaiting, quarantine } from './quarantine.ts'
-import { refusedRowsFile } from './refused-rows.ts'
-import { isMarked, isOverwritten, loadRows, prepareWarehouse, undoRows } from './warehouse-load.ts'
+import { clearArrivals, keepWaiting } from './quarantine.ts'
+import { receive, type SentFile } from './receiving.ts'
+import { refusedRowsFile, refusedSheet } from './refused-rows.ts'
+import { loadedDatasets, type Target, targetByName } from './targets.ts'
+import {
+  isMarked,
+  isOverwritten,
+  type LoadCounts,
+  loadWhole,
+  prepareWarehouse,
+  takeRows,
+  undoWhole,
+} from './warehouse-load.ts'
 
 export interface Intake {
+  /** Invoices on which two sources disagree. */
+  readonly conflicts: InvoiceConflicts
   /** Clears what a stop left behind, and says of interrupted loadings whether they were finished. At every start. */
   recover(): Promise<void>
-  /** Takes a csv into quarantine and checks it; nothing is loaded. */
-  check(caller: Caller, dataset: string, file: { name: string; content: Readable }): Promise<Batch>
+  /** Takes a file, or several that belong together, into quarantine and checks it; nothing is loaded. */
+  check(
+    caller: Caller,
+    dataset: string,
+    sent: SentFile | AsyncIterable<SentFile>,
+    /** Runs in the transaction that puts the batch on record. */
+    also?: (trx: Trx, batchId: string) => Promise<void>,
+  ): Promise<Batch>
   /** Takes records through the interface: checked, loaded and answered in one request. */
   post(caller: Caller, dataset: string, request: PostRequest): Promise<PostAnswer>
   /** Loads a checked batch: all of it, or its good rows. */
@@ -46,7 +68,14 @@ export interface Intake {
     caller: Caller,
     query: { dataset?: string | undefined; cursor?: string | undefined; limit: number },
   ): Promise<{ items: Batch[]; next: string | null }>
-  detail(caller: Caller, batchId: string): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>> }>
+  detail(
+    caller: Caller,
+    batchId: string,
+  ): Promise<Batch & { faults: Awaited<ReturnType<typeof readFaults>>; openConflicts: number }>
+  /** Every fault that is kept of a batch. */
+  allFaults(caller: Caller, batchId: string): ReturnType<typeof readFaults>
+  /** The first refused rows of a checked batch, for the screen; none where nothing was refused. */
+  refusedSheet(caller: Caller, batchId: string): Promise<RefusedSheet>
   /** A checked batch's refused rows with their reasons, in the wanted form; throws where there are none. */
   refusedRows(caller: Caller, batchId: string, form: 'csv' | 'xlsx'): Promise<NodeJS.ReadableStream>
   /** Batches that the rules have not looked at since they were loaded; all of them, or the one if it is. */
@@ -73,17 +102,16 @@ export interface IntakeDependencies {
 /** Faults that a batch's page shows at once. */
 const shownFaults = 200
 
-const loadedDatasets = datasets.filter(({ kind }) => kind !== 'config')
-
 export function createIntake(dependencies: IntakeDependencies): Intake {
   const { database, folder } = dependencies
   const posting = createPosting(dependencies)
   return {
+    conflicts: createConflicts(dependencies),
     recover: async () => {
       await recover(dependencies)
       await posting.recover()
     },
-    check: (caller, name, file) => check(dependencies, caller, datasetOf(name), file),
+    check: (caller, name, sent, also) => check(dependencies, caller, targetOf(name), { sent, also }),
     post: async (caller, name, request) => posting.post(caller, datasetOf(name), request),
     load: (caller, batchId, mode) => load(dependencies, caller, batchId, mode),
     undo: (caller, batchId) => undo(dependencies, caller, batchId),
@@ -100,7 +128,20 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
         const batch = await lockBatch(trx, batchId)
         if (!batch) throw noBatch()
         const { sha256: _hash, ...shown } = batch
-        return { ...shown, faults: await readFaults(trx, batchId, shownFaults) }
+        return {
+          ...shown,
+          faults: await readFaults(trx, batchId, shownFaults),
+          openConflicts: await countOpenConflicts(trx, batchId),
+        }
+      }),
+    allFaults: (caller, batchId) => database.asCaller(caller, (trx) => readFaults(trx, batchId, keptFaults)),
+    refusedSheet: (caller, batchId) =>
+      database.asCaller(caller, async (trx) => {
+        const batch = await lockBatch(trx, batchId)
+        if (!batch) throw noBatch()
+        const file = refusedFile(folder, batchId)
+        const none = { columns: [], rows: [] }
+        return existsSync(file) ? refusedSheet(targetOf(batch.dataset).source, file, shownFaults) : none
       }),
     refusedRows: (caller, batchId, form) =>
       database.asCaller(caller, async (trx) => {
@@ -110,31 +151,40 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
           action: 'intake.refused_rows',
           object: { kind: 'intake_batch', id: batchId },
         })
-        return refusedRowsFile(datasetOf(batch.dataset), refusedFile(folder, batchId), form)
+        return refusedRowsFile(targetOf(batch.dataset).source, refusedFile(folder, batchId), form)
       }),
     unjudged: (trx, batchId) => unjudgedBatches(trx, batchId),
     markJudged: (trx, batchId) => markJudged(trx, dependencies.clock.now(), batchId),
     close: posting.close,
   }
+}
 
-  function datasetOf(name: string): Dataset {
-    const dataset = loadedDatasets.find((candidate) => candidate.name === name)
-    if (!dataset) throw noDataset()
-    return dataset
-  }
+function datasetOf(name: string): Dataset {
+  const dataset = loadedDatasets.find((candidate) => candidate.name === name)
+  if (!dataset) throw noDataset()
+  return dataset
+}
+
+function targetOf(name: string): Target {
+  const target = targetByName(name)
+  if (!target) throw noDataset()
+  return target
 }
 
 function refusedFile(folder: string, batchId: string): string {
   return join(folder, `${batchId}.refused.csv`)
 }
 
-async function recover({ database, warehouse, folder }: IntakeDependencies): Promise<void> {
+async function recover({ database, warehouse, clock, folder }: IntakeDependencies): Promise<void> {
   await clearArrivals(folder)
   await warehouse.writing(async (session) => {
     await prepareWarehouse(session, loadedDatasets)
+    await prepareMerging(session)
     await database.asCaller(systemCaller, async (trx) => {
       for (const batchId of await loadingBatches(trx)) {
-        await moveBatch(trx, batchId, (await isMarked(session, batchId)) ? 'loaded' : 'checked')
+        const whole = await isMarked(session, batchId)
+        await moveBatch(trx, batchId, whole ? 'loaded' : 'checked')
+        if (whole) await insertConflicts(trx, batchId, await laidAside(session, batchId), clock.now())
       }
     })
   })
@@ -143,16 +193,22 @@ async function recover({ database, warehouse, folder }: IntakeDependencies): Pro
 async function check(
   dependencies: IntakeDependencies,
   caller: Caller,
-  dataset: Dataset,
-  file: { name: string; content: Readable },
+  target: Target,
+  {
+    sent,
+    also,
+  }: {
+    sent: SentFile | AsyncIterable<SentFile>
+    also: ((trx: Trx, batchId: string) => Promise<void>) | undefined
+  },
 ): Promise<Batch> {
   const { database, clock, folder, allowDemo, memoryMegabytes } = dependencies
-  const arrived = await quarantine(folder, file.content)
+  const { name, ...arrived } = await receive(folder, sent)
   const refusedRows = `${arrived.path}.refused`
   const goodRows = `${arrived.path}.rows`
   try {
-    const sniffed = await sniffForm(arrived.path, file.name)
-    const checked = await checkFile(dataset, arrived.path, sniffed, {
+    const sniffed = await sniffForm(arrived.path, name)
+    const checked = await checkFile(target, { path: arrived.path, name }, sniffed, {
       folder,
       refusedFile: refusedRows,
       rowsFile: goodRows,
@@ -161,8 +217,8 @@ async function check(
     })
     return await database.asCaller(caller, async (trx) => {
       const batch = await insertBatch(trx, {
-        dataset: dataset.name,
-        fileName: file.name.slice(-200) || 'file.csv',
+        dataset: target.name,
+        fileName: name.slice(-200) || 'file.csv',
         form: sniffed.form ?? 'csv',
         sha256: arrived.sha256,
         byteCount: arrived.byteCount,
@@ -173,10 +229,11 @@ async function check(
         uploadedAt: clock.now(),
       })
       await insertFaults(trx, batch.batchId, checked.faults)
+      await also?.(trx, batch.batchId)
       await recordAudit(trx, {
         action: 'intake.check',
         object: { kind: 'intake_batch', id: batch.batchId },
-        detail: { dataset: dataset.name, rows: checked.total, refused: checked.refused },
+        detail: { dataset: target.name, rows: checked.total, refused: checked.refused },
       })
       if (checked.readable) {
         await keepWaiting(folder, arrived, batch.batchId)
@@ -211,21 +268,20 @@ async function load(
       throw error.constraint === 'one_live_batch_of_a_file' ? knownFile() : error
     })
   })
-  const dataset = datasetByName(batch.dataset)!
+  const target = targetOf(batch.dataset)
   try {
     const counts = await warehouse.writing(async (session) => {
-      const file = keptRowsFile(folder, batchId)
-      const loaded = await withKeptRows(session, dataset, file, (rows) =>
-        loadRows(session, dataset, batchId, rows),
+      const loaded = await withKeptRows(session, target.datasets, keptRowsFile(folder, batchId), (rowsOf) =>
+        loadWhole(session, batchId, () => take(session, target, batchId, rowsOf)),
       )
-      await dependencies.onChanged(dataset.name, session)
+      for (const { name } of target.datasets) await dependencies.onChanged(name, session)
       return loaded
     })
     await rm(keptRowsFile(folder, batchId), { force: true })
+    const aside = await inSession(warehouse.open, (session) => laidAside(session, batchId))
     const loaded = await settle(database, caller, batchId, 'loaded', counts, {
-      dataset: dataset.name,
-      mode,
-      ...counts,
+      detail: { dataset: target.name, mode, ...counts },
+      also: (trx) => insertConflicts(trx, batchId, aside, clock.now()),
     })
     dependencies.onLoaded(batchId)
     return loaded
@@ -236,18 +292,42 @@ async function load(
   }
 }
 
+function take(
+  session: WarehouseSession,
+  target: Target,
+  batchId: string,
+  rowsOf: KeptRows,
+): Promise<LoadCounts> {
+  if (target.layout) return mergeInvoices(session, batchId, rowsOf)
+  const dataset = target.datasets[0]!
+  return takeRows(session, dataset, batchId, rowsOf(dataset))
+}
+
 async function undo(dependencies: IntakeDependencies, caller: Caller, batchId: string): Promise<Batch> {
   const { database, warehouse } = dependencies
   const batch = await database.asCaller(caller, (trx) => lockBatch(trx, batchId))
   if (!batch) throw noBatch()
   if (!mayFollow(batch.state, 'undone')) throw notNow({ state: batch.state })
-  const parts = partsOf(datasetByName(batch.dataset)!)
+  const target = targetOf(batch.dataset)
+  // Records that were posted may have brought lines along.
+  const parts = target.layout ? target.datasets : partsOf(target.datasets[0]!)
   await warehouse.writing(async (session) => {
     for (const part of parts) if (await isOverwritten(session, part, batchId)) throw overwritten()
-    await undoRows(session, parts, batchId)
-    for (const part of parts) await dependencies.onChanged(part.name, session)
+    await undoWhole(session, parts, batchId)
+    await forgetArriving(session, batchId)
+    for (const { name } of parts) await dependencies.onChanged(name, session)
   })
-  return settle(database, caller, batchId, 'undone', {}, { dataset: batch.dataset })
+  return settle(
+    database,
+    caller,
+    batchId,
+    'undone',
+    {},
+    {
+      detail: { dataset: target.name },
+      also: (trx) => withdrawConflicts(trx, batchId),
+    },
+  )
 }
 
 function settle(
@@ -256,10 +336,11 @@ function settle(
   batchId: string,
   state: 'loaded' | 'undone',
   change: Parameters<typeof moveBatch>[3],
-  detail: Readonly<Record<string, string | number>>,
+  { detail, also }: { detail: Readonly<Record<string, string | number>>; also: (trx: Trx) => Promise<void> },
 ): Promise<Batch> {
   return database.asCaller(caller, async (trx) => {
     const moved = await moveBatch(trx, batchId, state, change)
+    await also(trx)
     await recordAudit(trx, {
       action: `intake.${state}`,
       object: { kind: 'intake_batch', id: batchId },

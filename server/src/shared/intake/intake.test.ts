@@ -65,6 +65,14 @@ test('bad rows are reported by row and column, come back with reasons, and the g
   expect(refused).toContain('甲馆')
   expect(refused).toContain('生效日期：不是有效日期，应为 2026-01-31 | valid from: no valid date')
   expect(refused).not.toContain('乙馆')
+  const sheet = await intake.refusedSheet(officer, batch.batchId)
+  expect(sheet.columns.map(({ name }) => name)).toEqual(header.split(','))
+  expect(
+    sheet.rows.map(({ row, cells, faults }) => [row, cells[0], faults.map(({ column }) => column)]),
+  ).toEqual([
+    [2, '甲馆', ['valid_from']],
+    [4, '', ['venue_name']],
+  ])
   expect(await intake.load(officer, batch.batchId, 'good')).toMatchObject({ newRows: 1 })
   await intake.undo(officer, batch.batchId)
 })

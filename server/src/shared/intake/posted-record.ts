@@ -7,7 +7,7 @@ import {
   type RecordChecks,
   type RecordFault,
 } from '#shared/datasets/index.ts'
-import { masked } from './checking.ts'
+import { masked } from './masked.ts'
 import type { Posted } from './posting.schema.ts'
 
 /** One dataset's share of a request, checked. */

@@ -1,41 +1,49 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
-import { fakeClock } from '#ground/time/index.ts'
-import { inSession, openPostgresWarehouse } from '#ground/warehouse/index.ts'
-import { createTable, datasets } from '#shared/datasets/index.ts'
-import { createIntake } from './intake.service.ts'
+import { inSession } from '#ground/warehouse/index.ts'
+import { anIntake, officer } from './intake-fixture.ts'
 
-const officer = {
-  userId: '01900000-0000-7000-8000-000000000001',
-  scope: '46',
-  roles: ['information_officer'],
-}
+test('invoices of both feeds are merged in a warehouse on PostgreSQL too', async () => {
+  const { warehouse, intake } = await anIntake(await createTestDatabase(), 'postgres')
+  const send = async (target: string, content: string) => {
+    const file = { name: 'a.csv', content: Readable.from([Buffer.from(content)]) }
+    const batch = await intake.check(officer, target, file)
+    return intake.load(officer, batch.batchId, 'all')
+  }
+  const local = (total: string, item = '') =>
+    `票种,发票代码,发票号码,开具日期,收款方名称,项目,金额,合计金额,状态
+卷式发票,4600231130,00000051,2026-03-02,示例商贸有限公司,${item},${total},${total},正常\n`
+  const national = `FP_DM,FP_HM,FPZL,KPRQ,GMF_MC,XSF_MC,HJJE,HJSE,JSHJ,FPZT,XH,XMMC,JE,SE
+4600231130,00000051,11,2026-03-02,示例局,示例商贸有限公司,300.00,18.00,318.00,0,1,*酒*白酒,300.00,18.00\n`
+  expect(await send('feed_local', local('318.00'))).toMatchObject({ newRows: 1 })
+  const filling = await send('feed_national', national)
+  expect(filling).toMatchObject({ changedRows: 1 })
+  const differing = await send('feed_local', local('319.00', '餐费'))
+  expect(differing).toMatchObject({ newRows: 0, changedRows: 0, equalRows: 0 })
+  const stored = () =>
+    inSession(warehouse.open, (session) =>
+      session.rows(
+        'select i.feed, i.buyer_name, i.total, l.item_name from invoice i join invoice_line l using (invoice_no)',
+      ),
+    )
+  expect(await stored()).toEqual([
+    { feed: 'local', buyer_name: '示例局', total: '318.00', item_name: '*酒*白酒' },
+  ])
+  const [conflict] = (await intake.conflicts.list(officer, { limit: 9 })).items
+  await intake.conflicts.decide(officer, conflict!.conflictId, { keep: 'arriving', reason: '以地税为准' })
+  expect(await stored()).toEqual([{ feed: 'local', buyer_name: null, total: '319.00', item_name: '餐费' }])
+  await intake.undo(officer, differing.batchId)
+  await intake.undo(officer, filling.batchId)
+  expect(
+    await inSession(warehouse.open, (session) => session.rows('select buyer_name from invoice')),
+  ).toEqual([{ buyer_name: null }])
+  await warehouse.close()
+})
 
 test('files go into a warehouse on PostgreSQL as they go into the embedded one', async () => {
-  const database = await createTestDatabase()
-  const warehouse = await openPostgresWarehouse({
-    connection: database.connection.owner,
-    schema: 'warehouse',
-  })
-  const folder = mkdtempSync(join(tmpdir(), 'qingfeng-intake-'))
-  await inSession(warehouse.open, async (session) => {
-    for (const dataset of datasets) await session.run(createTable(dataset))
-  })
-  const intake = createIntake({
-    database,
-    warehouse,
-    clock: fakeClock('2026-03-02T01:00:00Z'),
-    folder,
-    allowDemo: false,
-    memoryMegabytes: 300,
-    onChanged: async () => {},
-    onLoaded: () => {},
-  })
-  await intake.recover()
+  const { warehouse, intake, folder } = await anIntake(await createTestDatabase(), 'postgres')
   const header = 'invoice_code,invoice_no,invoice_kind,issued_on,seller_name,total,invoice_state'
   const check = (rows: string) =>
     intake.check(officer, 'invoice', {

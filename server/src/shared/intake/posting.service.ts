@@ -246,5 +246,5 @@ async function storedOutcome(session: WarehouseSession, batchId: string): Promis
 
 /** In the list of batches records are numbered from 1, as rows are. */
 function asRowFault({ index, field, value, reason }: Posted['faults'][number]) {
-  return { row: index + 1, column: field, value, ...reason }
+  return { file: null, row: index + 1, column: field, value, ...reason }
 }

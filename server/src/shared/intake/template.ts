@@ -1,5 +1,6 @@
-import { type Dataset, datasetByName } from '#shared/datasets/index.ts'
+import type { Dataset } from '#shared/datasets/index.ts'
 import { noDataset } from './intake.errors.ts'
+import { targetByName } from './targets.ts'
 import { templateWorkbook } from './xlsx/template-workbook.ts'
 
 /** The header of a dataset's file in Chinese, with the byte-order mark that spreadsheets need to read it as UTF-8. */
@@ -15,7 +16,7 @@ export function xlsxTemplate(name: string): NodeJS.ReadableStream {
 }
 
 function loadable(name: string): Dataset {
-  const dataset = datasetByName(name)
-  if (!dataset || dataset.kind === 'config') throw noDataset()
-  return dataset
+  const target = targetByName(name)
+  if (!target?.forms.includes('csv')) throw noDataset()
+  return target.source
 }

@@ -5,30 +5,34 @@ export interface LoadCounts {
   readonly newRows: number
   readonly changedRows: number
   readonly equalRows: number
+  /** Invoices that were laid aside for somebody to decide. */
+  readonly conflicts?: number
 }
 
 /** Where the rows lie that a batch replaced, so that it can be undone. */
-const replacedTable = (dataset: Dataset) => quoted(`replaced_${dataset.name}`)
+export const replacedTable = (dataset: Dataset) => quoted(`replaced_${dataset.name}`)
 
 /**
- * Takes rows into a dataset's table in one transaction: new keys are added, known keys with other content replaced (the
- * old row is kept for undoing), equal rows left as they are. The marker says, after a broken loading, that it was whole.
- * @param rows query of the checked rows, every column of the dataset
+ * Takes rows in, in one transaction of the warehouse. The marker says, after a broken loading, that it was whole.
+ * @param take takes the rows of each dataset in and counts them
  */
-export function loadRows(
+export function loadWhole(
   session: WarehouseSession,
-  dataset: Dataset,
   batchId: string,
-  rows: string,
+  take: () => Promise<LoadCounts>,
 ): Promise<LoadCounts> {
   return session.transaction(async () => {
-    const counts = await takeRows(session, dataset, batchId, rows)
+    const counts = await take()
     await session.run('insert into intake_marker values ($batch)', { batch: batchId })
     return counts
   })
 }
 
-/** The same for rows of several datasets that belong together, within the transaction that the caller runs. */
+/**
+ * Takes rows into a dataset's table: new keys are added, known keys with other content replaced (the old row is kept for
+ * undoing), equal rows left as they are.
+ * @param rows query of the checked rows, every column of the dataset
+ */
 export async function takeRows(
   session: WarehouseSession,
   dataset: Dataset,
@@ -103,27 +107,29 @@ export async function isOverwritten(
   return found.length > 0
 }
 
-/** Takes a batch's rows out of its datasets again and puts back what they had replaced. */
-export function undoRows(
+/** Takes a batch's rows out again and puts back what they had replaced; the marker goes with them. */
+export function undoWhole(
   session: WarehouseSession,
   datasets: readonly Dataset[],
   batchId: string,
 ): Promise<void> {
-  const batch = { batch: batchId }
   return session.transaction(async () => {
-    for (const dataset of datasets) {
-      const all = Object.keys(dataset.columns).map(quoted).join(', ')
-      const table = session.stored(dataset.name)
-      await session.run(`delete from ${table} where batch_id = $batch`, batch)
-      await session.run(
-        `insert into ${table} (${all}, batch_id)
-        select ${all}, batch_id from ${replacedTable(dataset)} where replaced_by = $batch`,
-        batch,
-      )
-      await session.run(`delete from ${replacedTable(dataset)} where replaced_by = $batch`, batch)
-    }
-    await session.run('delete from intake_marker where batch_id = $batch', batch)
+    for (const dataset of datasets) await undoRows(session, dataset, batchId)
+    await session.run('delete from intake_marker where batch_id = $batch', { batch: batchId })
   })
+}
+
+async function undoRows(session: WarehouseSession, dataset: Dataset, batchId: string): Promise<void> {
+  const all = Object.keys(dataset.columns).map(quoted).join(', ')
+  const table = session.stored(dataset.name)
+  const batch = { batch: batchId }
+  await session.run(`delete from ${table} where batch_id = $batch`, batch)
+  await session.run(
+    `insert into ${table} (${all}, batch_id)
+    select ${all}, batch_id from ${replacedTable(dataset)} where replaced_by = $batch`,
+    batch,
+  )
+  await session.run(`delete from ${replacedTable(dataset)} where replaced_by = $batch`, batch)
 }
 
 /** Whether the batch's loading was finished: its marker was written in the same transaction as its rows. */

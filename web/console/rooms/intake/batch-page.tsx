@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Spin } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { answered, client, ErrorState, StateTag, shanghaiTime } from '../../../kit/index.ts'
 import { type BatchDetail, batchTone } from './batch.ts'
 import { BatchActions } from './batch-actions.tsx'
 import { FaultTable } from './fault-table.tsx'
 import { IntakeSteps } from './intake-steps.tsx'
+import { RefusedSheet } from './refused-sheet.tsx'
 import { useDatasets } from './use-datasets.ts'
 
 const figures = ['totalRows', 'refusedRows', 'newRows', 'changedRows', 'equalRows'] as const
@@ -49,12 +50,19 @@ export function BatchPage() {
       <div className="tiles">
         {figures.map((key) => (
           <div key={key} className="tile">
-            {t(`intake.${key}`)}
+            {t(dataset?.countsInvoices ? `intake.invoices.${key}` : `intake.${key}`)}
             <b>{data[key].toLocaleString('en-US')}</b>
           </div>
         ))}
       </div>
+      {data.openConflicts > 0 ? (
+        <div className="panel attention">
+          {t('intake.conflict.ofBatch', { count: data.openConflicts })}{' '}
+          <Link to="/invoice-conflicts?state=open">{t('intake.conflict.title')}</Link>
+        </div>
+      ) : null}
       <BatchActions batch={data} />
+      {data.refusedRows > 0 ? <RefusedSheet batchId={data.batchId} count={data.refusedRows} /> : null}
       {data.faults.length > 0 ? (
         <FaultTable faults={data.faults} total={data.refusedRows} {...(dataset ? { dataset } : {})} />
       ) : (

@@ -10,3 +10,9 @@ export const batchTone = {
   loaded: 'done',
   undone: 'none',
 } as const
+
+/** The ground of a conflict's state. */
+export const conflictTone = { open: 'yellow', kept: 'done', replaced: 'done', withdrawn: 'none' } as const
+
+/** The ground of a dropped file's state. */
+export const dropTone = { taken: 'blue', loaded: 'done', refused: 'red' } as const

@@ -52,11 +52,17 @@ export function BatchesPage() {
       emptyText={t('intake.empty')}
       onOpen={(batch) => navigate(`/intake/${batch.batchId}`)}
       actions={
-        may(session, 'intake.upload') ? (
-          <Button type="primary" icon={<UploadOutlined />} onClick={() => navigate('/intake/new')}>
-            {t('intake.upload')}
+        <>
+          <Button onClick={() => navigate('/intake-drop')}>{t('intake.drop.title')}</Button>
+          <Button onClick={() => navigate('/invoice-conflicts?state=open')}>
+            {t('intake.conflict.title')}
           </Button>
-        ) : null
+          {may(session, 'intake.upload') ? (
+            <Button type="primary" icon={<UploadOutlined />} onClick={() => navigate('/intake/new')}>
+              {t('intake.upload')}
+            </Button>
+          ) : null}
+        </>
       }
     />
   )

@@ -18,12 +18,15 @@ export function FaultTable(props: { faults: readonly Fault[]; total: number; dat
       <h2>{t('intake.faults', { shown: props.faults.length, count: props.total })}</h2>
       <Table<Fault>
         size="small"
-        rowKey={(fault) => `${fault.row} ${fault.column} ${fault.reason.en}`}
+        rowKey={(fault) => `${fault.file} ${fault.row} ${fault.column} ${fault.reason.en}`}
         pagination={false}
         sticky
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 900 }}
         dataSource={[...props.faults]}
         columns={[
+          ...(props.faults.some(({ file }) => file)
+            ? [{ key: 'file', title: t('intake.fileName'), width: 240, dataIndex: 'file' }]
+            : []),
           {
             key: 'row',
             title: t('intake.row'),
@@ -37,8 +40,8 @@ export function FaultTable(props: { faults: readonly Fault[]; total: number; dat
             key: 'value',
             title: t('intake.value'),
             width: 220,
-            onCell: () => ({ className: 'bad-cell' }),
-            render: (_value, { value }) => value || t('intake.blank'),
+            onCell: ({ value, column }) => (value || column ? { className: 'bad-cell' } : {}),
+            render: (_value, { value, column }) => value || (column ? t('intake.blank') : '—'),
           },
           { key: 'reason', title: t('intake.reason'), render: (_value, { reason }) => inLanguage(reason) },
         ]}

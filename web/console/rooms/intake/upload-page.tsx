@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate, useSearchParams } from 'react-router'
 import { ErrorState, type Problem, Refused } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
+import { DocumentsDrop } from './documents-drop.tsx'
 import { IntakeSteps } from './intake-steps.tsx'
 import { type Dataset, useDatasets } from './use-datasets.ts'
 
@@ -39,7 +40,7 @@ export function UploadPage() {
           <>
             <p className="muted">{inLanguage(chosen.about)}</p>
             <Space style={{ marginBottom: 16 }} wrap>
-              {(['xlsx', 'csv'] as const).map((form) => (
+              {templateForms(chosen).map((form) => (
                 <Button
                   key={form}
                   icon={<DownloadOutlined />}
@@ -49,13 +50,21 @@ export function UploadPage() {
                 </Button>
               ))}
             </Space>
-            <FileDrop key={chosen.name} dataset={chosen.name} />
+            {chosen.forms.includes('csv') ? (
+              <FileDrop key={chosen.name} dataset={chosen.name} />
+            ) : (
+              <DocumentsDrop key={chosen.name} dataset={chosen.name} />
+            )}
           </>
         ) : null}
       </div>
-      {chosen ? <Columns dataset={chosen} /> : null}
+      {chosen?.forms.includes('csv') ? <Columns dataset={chosen} /> : null}
     </div>
   )
+}
+
+function templateForms({ forms }: Dataset) {
+  return (['xlsx', 'csv'] as const).filter((form) => forms.includes(form))
 }
 
 function FileDrop({ dataset }: { dataset: string }) {
@@ -84,7 +93,7 @@ function FileDrop({ dataset }: { dataset: string }) {
         <p className="ant-upload-drag-icon">
           <InboxOutlined />
         </p>
-        <p>{t(busy ? 'intake.checking' : 'intake.drop')}</p>
+        <p>{t(busy ? 'intake.checking' : 'intake.dropFile')}</p>
         <p className="muted">{t('intake.dropHint')}</p>
       </Upload.Dragger>
       {failed ? (
