@@ -1869,6 +1869,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflicts of invoices, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "open" | "kept" | "replaced" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["InvoiceConflict"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/conflicts/{conflictId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Both versions of an invoice */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conflictId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceConflictDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/conflicts/{conflictId}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the standing version or take the arriving one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    conflictId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        keep: "standing" | "arriving";
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvoiceConflictDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/{dataset}/batches": {
         parameters: {
             query?: never;
@@ -1878,7 +2009,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a file (csv or xlsx) and check it */
+        /** Upload a file, or several that belong together, and check it */
         post: {
             parameters: {
                 query?: never;
@@ -2051,6 +2182,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/batches/{batchId}/refused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first refused rows, with what is wrong with each cell */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    batchId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeRefusedSheet"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/batches/{batchId}/refused.csv": {
         parameters: {
             query?: never;
@@ -2200,6 +2369,89 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/drop/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that came through the drop folder, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    state?: "taken" | "loaded" | "refused";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["DroppedFile"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drop folder and what waits in it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DropFolder"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6444,12 +6696,38 @@ export interface components {
             byteCount: number;
             uploadedAt: string;
         };
+        DroppedFileInput: {
+            droppedId: string;
+            fileName: string;
+            target: string | null;
+            byteCount: number;
+            /** @enum {string} */
+            state: "taken" | "loaded" | "refused";
+            takenAt: string;
+            settledAt: string | null;
+            batchId: string | null;
+            note: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        DropFolderInput: {
+            folder: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            settleSeconds: number;
+            waiting: {
+                fileName: string;
+                byteCount: number;
+                seenAt: string;
+            }[];
+        };
         IntakeBatchInput: {
             batchId: string;
             dataset: string;
             fileName: string;
             /** @enum {string} */
-            form: "csv" | "xlsx";
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
             posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
@@ -6463,6 +6741,7 @@ export interface components {
             decidedAt: string | null;
         };
         IntakeFaultInput: {
+            file: string | null;
             row: number | null;
             column: string | null;
             value: string | null;
@@ -6471,12 +6750,32 @@ export interface components {
                 en: string;
             };
         };
+        IntakeRefusedSheetInput: {
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rows: {
+                row: number;
+                cells: string[];
+                faults: {
+                    column: string;
+                    reason: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
         IntakeBatchDetailInput: {
             batchId: string;
             dataset: string;
             fileName: string;
             /** @enum {string} */
-            form: "csv" | "xlsx";
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
             posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
@@ -6489,6 +6788,7 @@ export interface components {
             uploadedAt: string;
             decidedAt: string | null;
             faults: components["schemas"]["IntakeFaultInput"][];
+            openConflicts: number;
         };
         DatasetInput: {
             name: string;
@@ -6500,6 +6800,8 @@ export interface components {
                 zh: string;
                 en: string;
             };
+            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
+            countsInvoices: boolean;
             columns: {
                 name: string;
                 title: {
@@ -6513,6 +6815,74 @@ export interface components {
                     en: string;
                 }[];
             }[];
+        };
+        InvoiceConflictInput: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+        };
+        InvoiceConflictDetailInput: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+            standing: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            } | null;
+            arriving: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            };
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                differs: boolean;
+            }[];
+            lineFields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            linesDiffer: boolean;
         };
         RecordFaultInput: {
             index: number;
@@ -7788,12 +8158,38 @@ export interface components {
             byteCount: number;
             uploadedAt: string;
         };
+        DroppedFile: {
+            droppedId: string;
+            fileName: string;
+            target: string | null;
+            byteCount: number;
+            /** @enum {string} */
+            state: "taken" | "loaded" | "refused";
+            takenAt: string;
+            settledAt: string | null;
+            batchId: string | null;
+            note: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        DropFolder: {
+            folder: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            settleSeconds: number;
+            waiting: {
+                fileName: string;
+                byteCount: number;
+                seenAt: string;
+            }[];
+        };
         IntakeBatch: {
             batchId: string;
             dataset: string;
             fileName: string;
             /** @enum {string} */
-            form: "csv" | "xlsx";
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
             posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
@@ -7807,6 +8203,7 @@ export interface components {
             decidedAt: string | null;
         };
         IntakeFault: {
+            file: string | null;
             row: number | null;
             column: string | null;
             value: string | null;
@@ -7815,12 +8212,32 @@ export interface components {
                 en: string;
             };
         };
+        IntakeRefusedSheet: {
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rows: {
+                row: number;
+                cells: string[];
+                faults: {
+                    column: string;
+                    reason: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
         IntakeBatchDetail: {
             batchId: string;
             dataset: string;
             fileName: string;
             /** @enum {string} */
-            form: "csv" | "xlsx";
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
             posted: boolean;
             /** @enum {string} */
             state: "checked" | "refused" | "loading" | "loaded" | "undone";
@@ -7833,6 +8250,7 @@ export interface components {
             uploadedAt: string;
             decidedAt: string | null;
             faults: components["schemas"]["IntakeFault"][];
+            openConflicts: number;
         };
         Dataset: {
             name: string;
@@ -7844,6 +8262,8 @@ export interface components {
                 zh: string;
                 en: string;
             };
+            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
+            countsInvoices: boolean;
             columns: {
                 name: string;
                 title: {
@@ -7857,6 +8277,74 @@ export interface components {
                     en: string;
                 }[];
             }[];
+        };
+        InvoiceConflict: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+        };
+        InvoiceConflictDetail: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+            standing: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            } | null;
+            arriving: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            };
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                differs: boolean;
+            }[];
+            lineFields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            linesDiffer: boolean;
         };
         RecordFault: {
             index: number;

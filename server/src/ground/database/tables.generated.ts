@@ -505,14 +505,49 @@ export interface IntakeBatch {
   uploaded_by: string;
 }
 
+export interface IntakeDroppedFile {
+  batch_id: string | null;
+  byte_count: Int8;
+  dropped_id: Generated<string>;
+  file_name: string;
+  note_en: string | null;
+  note_zh: string | null;
+  settled_at: Timestamp | null;
+  state: string;
+  taken_at: Timestamp;
+  target: string | null;
+}
+
+export interface IntakeDropSighting {
+  byte_count: Int8;
+  file_name: string;
+  modified_at: Timestamp;
+  seen_at: Timestamp;
+}
+
 export interface IntakeFault {
   batch_id: string;
   column_name: string | null;
+  file_name: string | null;
   place: number;
   reason_en: string;
   reason_zh: string;
   row_no: Int8 | null;
   shown_value: string | null;
+}
+
+export interface IntakeInvoiceConflict {
+  arriving: Json | null;
+  batch_id: string;
+  conflict_id: Generated<string>;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  found_at: Timestamp;
+  invoice_code: string;
+  invoice_no: string;
+  reason: string | null;
+  standing: Json | null;
+  state: string;
 }
 
 export interface IntakePosted {
@@ -826,7 +861,10 @@ export interface DB {
   "identity.role_holding": IdentityRoleHolding;
   "identity.session": IdentitySession;
   "intake.batch": IntakeBatch;
+  "intake.drop_sighting": IntakeDropSighting;
+  "intake.dropped_file": IntakeDroppedFile;
   "intake.fault": IntakeFault;
+  "intake.invoice_conflict": IntakeInvoiceConflict;
   "intake.posted": IntakePosted;
   "notices.notice": NoticesNotice;
   "notices.text_message": NoticesTextMessage;
