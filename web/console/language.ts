@@ -22,6 +22,8 @@ import organisationEn from './rooms/organisation/organisation.en.json' with { ty
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import ownEn from './rooms/own/own.en.json' with { type: 'json' }
 import ownZh from './rooms/own/own.zh.json' with { type: 'json' }
+import rulesEn from './rooms/rules/rules.en.json' with { type: 'json' }
+import rulesZh from './rooms/rules/rules.zh.json' with { type: 'json' }
 import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
 import sessionZh from './rooms/session/session.zh.json' with { type: 'json' }
 import supervisionEn from './rooms/supervision/supervision.en.json' with { type: 'json' }
@@ -49,6 +51,7 @@ export const texts = {
     libraries: librariesZh,
     organisation: organisationZh,
     own: ownZh,
+    rules: rulesZh,
     supervision: supervisionZh,
   },
   en: {
@@ -66,6 +69,7 @@ export const texts = {
     libraries: librariesEn,
     organisation: organisationEn,
     own: ownEn,
+    rules: rulesEn,
     supervision: supervisionEn,
   },
 } as const

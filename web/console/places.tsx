@@ -6,7 +6,9 @@ import {
   BankOutlined,
   BarChartOutlined,
   CalendarOutlined,
+  ControlOutlined,
   DashboardOutlined,
+  DiffOutlined,
   ExceptionOutlined,
   FieldTimeOutlined,
   FileDoneOutlined,
@@ -14,13 +16,15 @@ import {
   FundOutlined,
   IdcardOutlined,
   ImportOutlined,
+  OrderedListOutlined,
   SafetyCertificateOutlined,
+  TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode } from 'react'
 
 /** The groups of the side bar, from top to bottom. */
-export const placeGroups = ['work', 'base', 'administration'] as const
+export const placeGroups = ['work', 'rules', 'base', 'administration'] as const
 
 export interface Place {
   readonly path: string
@@ -218,6 +222,46 @@ export const places: readonly Place[] = [
     title: 'invoiceConflict',
     permission: 'intake.read',
     page: lazy(() => import('./rooms/intake/conflict-page.tsx').then((m) => ({ default: m.ConflictPage }))),
+  },
+  {
+    path: '/rules',
+    title: 'rules',
+    icon: <ControlOutlined />,
+    permission: 'rules.read',
+    group: 'rules',
+    page: lazy(() => import('./rooms/rules/rules-page.tsx').then((m) => ({ default: m.RulesPage }))),
+  },
+  {
+    path: '/rules/:code',
+    title: 'rule',
+    permission: 'rules.read',
+    page: lazy(() => import('./rooms/rules/rule-page.tsx').then((m) => ({ default: m.RulePage }))),
+  },
+  {
+    path: '/keywords',
+    title: 'keywords',
+    icon: <TagsOutlined />,
+    permission: 'rules.read',
+    group: 'rules',
+    page: lazy(() => import('./rooms/rules/keywords-page.tsx').then((m) => ({ default: m.KeywordsPage }))),
+  },
+  {
+    path: '/decision-tables',
+    title: 'decisionTables',
+    icon: <OrderedListOutlined />,
+    permission: 'rules.read',
+    group: 'rules',
+    page: lazy(() =>
+      import('./rooms/rules/decision-tables-page.tsx').then((m) => ({ default: m.DecisionTablesPage })),
+    ),
+  },
+  {
+    path: '/rule-proposals',
+    title: 'ruleProposals',
+    icon: <DiffOutlined />,
+    permission: 'rules.read',
+    group: 'rules',
+    page: lazy(() => import('./rooms/rules/proposals-page.tsx').then((m) => ({ default: m.ProposalsPage }))),
   },
   {
     path: '/units',

@@ -1,6 +1,7 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
+import { rulesPermissions } from '#shared/rules/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
 import { alertFilter } from './alerts.schema.ts'
 import type { Alerts } from './alerts.ts'
@@ -49,6 +50,7 @@ const precision = z
     precision: z.string().nullable(),
   })
   .meta({ id: 'RulePrecision' })
+const precisionSoFar = precision.omit({ month: true }).meta({ id: 'RulePrecisionSoFar' })
 
 /** Counts and sums over what the caller sees. */
 export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
@@ -106,5 +108,17 @@ export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
       },
     },
     (request) => alerts.boards.precision(callerOf(request), request.query),
+  )
+  server.get(
+    '/api/v1/rule-precision',
+    {
+      config: { permission: rulesPermissions.read },
+      schema: {
+        tags: ['rules'],
+        summary: 'How often each rule was right so far',
+        response: { 200: z.array(precisionSoFar).readonly() },
+      },
+    },
+    (request) => alerts.boards.precisionSoFar(callerOf(request)),
   )
 }

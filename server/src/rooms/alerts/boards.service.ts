@@ -14,7 +14,12 @@ import {
 } from './boards.store.ts'
 import { type AlertTotals, countFacet, type FacetName, type FacetValue, readTotals } from './facets.store.ts'
 import { momentOf } from './handling.service.ts'
-import { type RulePrecision, readPrecision } from './precision.store.ts'
+import {
+  type RulePrecision,
+  type RulePrecisionSoFar,
+  readPrecision,
+  readPrecisionSoFar,
+} from './precision.store.ts'
 
 export { facetNames } from './facets.store.ts'
 
@@ -44,6 +49,8 @@ export interface Boards {
   ): Promise<Readonly<Record<string, readonly FacetValue[]>>>
   totals(caller: Caller, filter: AlertFilter): Promise<AlertTotals>
   precision(caller: Caller, filter: AlertFilter): Promise<readonly RulePrecision[]>
+  /** By rule over all months, in numbers alone. */
+  precisionSoFar(caller: Caller): Promise<readonly RulePrecisionSoFar[]>
 }
 
 export function createBoards(dependencies: { database: Database; clock: Clock }): Boards {
@@ -72,6 +79,7 @@ export function createBoards(dependencies: { database: Database; clock: Clock })
       }),
     totals: (caller, filter) => reading(caller, (trx, today) => readTotals(trx, filter, today)),
     precision: (caller, filter) => reading(caller, (trx, today) => readPrecision(trx, filter, today)),
+    precisionSoFar: (caller) => reading(caller, readPrecisionSoFar),
   }
 }
 

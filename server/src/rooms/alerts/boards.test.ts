@@ -141,6 +141,31 @@ test('the precision of a rule counts its verdicts and leads to them', async () =
   }
 })
 
+test('who works on rules knows how often each was right, and sees no alert', async () => {
+  const editor = aCaller(7, ['rule_editor'])
+  const { body } = await ask(editor, 'GET', '/api/v1/rule-precision')
+  const months = (await ask(officer, 'GET', '/api/v1/alert-precision')).body
+  const sumOf = (rule: string, key: 'raised' | 'confirmed' | 'normal') =>
+    (months as Record<string, never>[])
+      .filter((line) => line.rule === rule)
+      .reduce((sum, line) => sum + Number(line[key]), 0)
+  expect(body.length).toBeGreaterThan(1)
+  for (const { rule, raised, confirmed, normal } of body) {
+    expect([raised, confirmed, normal]).toEqual([
+      sumOf(rule, 'raised'),
+      sumOf(rule, 'confirmed'),
+      sumOf(rule, 'normal'),
+    ])
+  }
+  expect((await ask(editor, 'GET', '/api/v1/alerts')).status).toBe(403)
+  expect((await ask(finance, 'GET', '/api/v1/rule-precision')).status).toBe(403)
+  const ofCity = (await ask({ ...editor, scope: '46.02' }, 'GET', '/api/v1/rule-precision')).body
+  const [all, part] = [body, ofCity].map((lines) =>
+    (lines as { raised: number }[]).reduce((sum, line) => sum + line.raised, 0),
+  )
+  expect(part).toBeLessThan(all!)
+})
+
 test('a facet says what its choice would leave, its own present choice set aside', async () => {
   const { body } = await ask(officer, 'GET', '/api/v1/alert-facets?level=red&of=level,state,rule')
   for (const { value, count } of body.level)

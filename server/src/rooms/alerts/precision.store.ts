@@ -18,6 +18,21 @@ export interface RulePrecision {
   readonly precision: string | null
 }
 
+/** The same over all months: what is known of the rule itself. */
+export type RulePrecisionSoFar = Omit<RulePrecision, 'month'>
+
+/**
+ * Precision of every rule so far, over the caller's part of the tree. Counts only, so those who work on rules read it
+ * without seeing an alert.
+ */
+export async function readPrecisionSoFar(trx: Trx): Promise<readonly RulePrecisionSoFar[]> {
+  const { rows } = await sql<RulePrecisionSoFar>`
+    select rule, raised, confirmed, normal,
+      round(confirmed::numeric / nullif(confirmed + normal, 0), 4)::text as precision
+    from alerts.precision_so_far() order by rule`.execute(trx)
+  return rows
+}
+
 /** Precision by rule and month over what the filter finds. Doubtful and open alerts count as raised only. */
 export async function readPrecision(
   trx: Trx,

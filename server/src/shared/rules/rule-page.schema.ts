@@ -5,6 +5,8 @@ import { levels, parameterValue, ruleSchema } from './rule.schema.ts'
 const bilingual = z.object({ zh: z.string(), en: z.string() })
 const { shape } = ruleSchema
 
+const named = z.object({ name: z.string(), title: bilingual })
+
 /** How a rule went in one run. */
 export const ruleRunSchema = z
   .object({
@@ -16,7 +18,7 @@ export const ruleRunSchema = z
     mode: z.enum(['live', 'trial']),
     configuration: z.number().int(),
     /** Datasets that were missing, where it was not computable. */
-    missing: z.array(z.string()),
+    missing: z.array(named),
     error: z.string().nullable(),
     rowsRead: z.number().int(),
     hits: z.number().int(),
@@ -37,6 +39,7 @@ export const ruleRowSchema = z
     title: bilingual,
     levels: z.array(z.enum(levels)),
     judges: shape.judges,
+    conditions: z.array(z.object({ key: z.string(), title: bilingual })),
     mode: z.enum(ruleModes),
     /** Version of the configuration in force; 0: as shipped. */
     version: z.number().int(),
@@ -55,12 +58,11 @@ export const ruleDetailSchema = ruleRowSchema
     /** With `{parameter}` placeholders. */
     reading: bilingual,
     sight: shape.sight,
-    reads: z.object({ required: z.array(z.string()), optional: z.array(z.string()) }),
-    subject: z.string(),
+    reads: z.object({ required: z.array(named), optional: z.array(named) }),
+    subject: named,
     identity: z.array(z.string()),
     registerBasis: bilingual.nullable(),
     decides: z.array(z.object({ level: z.enum(levels), when: bilingual })),
-    conditions: z.array(z.object({ key: z.string(), title: bilingual })),
     parameters: z.array(
       z.object({
         name: z.string(),

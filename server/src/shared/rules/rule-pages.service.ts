@@ -13,7 +13,7 @@ import {
 import { inForceOf } from './in-force.ts'
 import type { Rule } from './rule.schema.ts'
 import type { ConfiguredObjectPage, RuleDetail, RuleRow, TrialHit } from './rule-page.schema.ts'
-import { countTrialHits, listTrialHits, readLastRuns, readRuns } from './rule-runs.store.ts'
+import { countTrialHits, listTrialHits, namedDataset, readLastRuns, readRuns } from './rule-runs.store.ts'
 import { noSuchRule } from './rules.errors.ts'
 
 const runsShown = 20
@@ -81,6 +81,7 @@ async function rowsOf(
       title,
       levels: rule.levels.map(({ level }) => level),
       judges,
+      conditions: rule.conditions,
       mode: force.modes[code] ?? 'live',
       version: force.versions[code] ?? 0,
       coming: comingOf(newest.get(code), today),
@@ -119,12 +120,14 @@ async function detailOf(
     basis: rule.basis,
     reading: rule.reading,
     sight: rule.sight,
-    reads: rule.reads,
-    subject: rule.subject,
+    reads: {
+      required: rule.reads.required.map(namedDataset),
+      optional: rule.reads.optional.map(namedDataset),
+    },
+    subject: namedDataset(rule.subject),
     identity: rule.identity,
     registerBasis: rule.register_basis ?? null,
     decides: rule.levels,
-    conditions: rule.conditions,
     parameters: rule.parameters.map(({ name, type, unit, min, max, title, default: shipped }) => ({
       name,
       type,

@@ -1,7 +1,19 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
 import { type Cursor, decodeCursor, encodeCursor } from '#ground/paging/index.ts'
+import { datasetByName } from '#shared/datasets/index.ts'
 import type { RuleRun, TrialHit } from './rule-page.schema.ts'
+
+/** A dataset by its name, with what people call it. */
+export function namedDataset(name: string) {
+  return { name, title: datasetByName(name)?.title ?? { zh: name, en: name } }
+}
+
+type RunRow = Omit<RuleRun, 'missing'> & { readonly rule: string; readonly missing: readonly string[] }
+
+function runOf({ rule: _rule, missing, ...run }: RunRow): RuleRun {
+  return { ...run, missing: missing.map(namedDataset) }
+}
 
 const columns = sql`r.run_id as "runId", r.finished_at::text as "finishedAt", r.cause, r.as_of as "asOf", l.state, l.mode,
   l.configuration, l.missing, l.error, l.rows_read::int as "rowsRead", l.hits, l.suppressed, l.milliseconds`
@@ -14,21 +26,21 @@ export async function readLastRuns(
   trx: Trx,
   rules: readonly string[],
 ): Promise<ReadonlyMap<string, RuleRun>> {
-  const { rows } = await sql<RuleRun & { rule: string }>`
+  const { rows } = await sql<RunRow>`
     select l.rule, ${columns}
     from unnest(${rules as string[]}::text[]) as wanted(rule)
     cross join lateral (
       select l.* from rules.run_rule l join rules.run r using (run_id) where l.rule = wanted.rule
       order by r.cause = 'arrival', l.run_id desc limit 1) l
     join rules.run r using (run_id)`.execute(trx)
-  return new Map(rows.map(({ rule, ...run }) => [rule, run]))
+  return new Map(rows.map((row) => [row.rule, runOf(row)]))
 }
 
 export async function readRuns(trx: Trx, rule: string, limit: number): Promise<RuleRun[]> {
-  const { rows } = await sql<RuleRun>`
-    select ${columns} from rules.run_rule l join rules.run r using (run_id)
+  const { rows } = await sql<RunRow>`
+    select l.rule, ${columns} from rules.run_rule l join rules.run r using (run_id)
     where l.rule = ${rule} order by l.run_id desc limit ${limit}`.execute(trx)
-  return rows
+  return rows.map(runOf)
 }
 
 /** How many hits each rule has found on trial that the alerts have not got, as far as the caller sees. */

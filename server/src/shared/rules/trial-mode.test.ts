@@ -151,5 +151,5 @@ test('not computable is told apart from no hit, with what is missing', async () 
     recordRun(trx, { ...record, finishedAt: new Date('2026-04-01T10:00:00Z') }, outcomes, String),
   )
   const row = (await pages.list(officer)).find(({ code }) => code === 'ZF10')
-  expect(row!.lastRun).toMatchObject({ state: 'not_computable', missing: ['payment'], hits: 0 })
+  expect(row!.lastRun).toMatchObject({ state: 'not_computable', missing: [{ name: 'payment' }], hits: 0 })
 })
