@@ -107,15 +107,16 @@ export async function createServices(stores: Stores): Promise<Services> {
   const policies = readPackPolicies(shippedRules)
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
   const catalogue = packs.flatMap((pack) => loadPack(pack))
+  const { warehouse } = stores
   const rules = createRules({
     database,
+    warehouse,
     clock,
     rules: catalogue,
     packs: [...policies.values()],
     keywords: shippedKeywords(),
     onApproved: () => bringIntoForce(),
   })
-  const { warehouse } = stores
   const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts, judging })
   const policy = policies.get('fiscal')!
   const fiscal = createFiscal({

@@ -1,6 +1,7 @@
 import { type Caller, systemCaller } from '#ground/database/index.ts'
 import type { TestDatabase } from '#ground/testing/index.ts'
 import { type Clock, fakeClock } from '#ground/time/index.ts'
+import type { Warehouse } from '#ground/warehouse/index.ts'
 import { loadPack } from './catalogue.ts'
 import type { ConfigurationDependencies } from './configuration.service.ts'
 import { shippedKeywords } from './reference-relations.ts'
@@ -48,6 +49,7 @@ export async function someRules(
   database: TestDatabase,
   clock: Clock = fakeClock('2026-11-24T02:00:00Z'),
   onApproved: () => Promise<void> = async () => {},
+  warehouse?: Warehouse,
 ): Promise<Rules> {
   const rules = createRules({
     database,
@@ -61,6 +63,7 @@ export async function someRules(
       },
     ],
     keywords: shippedKeywords(),
+    warehouse: warehouse ?? { open: () => Promise.reject(new Error('this test has no warehouse')) },
     onApproved,
   })
   await rules.configuration.prepare()

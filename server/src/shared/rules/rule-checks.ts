@@ -23,6 +23,7 @@ export function ruleFaults(rule: Rule, fileName: string): readonly string[] {
     ...(fileName.startsWith(`${rule.code}-`) ? [] : [`the file is named ${fileName}, the rule ${rule.code}`]),
     ...parameterFaults(rule),
     ...datasetFaults(rule),
+    ...thresholdFaults(rule),
     ...messageFaults(rule),
     ...exampleFaults(rule),
   ]
@@ -62,6 +63,26 @@ function datasetFaults(rule: Rule): string[] {
     ...(datasetByName(rule.subject) ? [] : [`subject ${rule.subject} is no dataset`]),
     ...(foreign.length > 0 && !rule.register_basis
       ? [`reads ${foreign.join(', ')}, collected for another purpose, and names no register_basis`]
+      : []),
+  ]
+}
+
+function thresholdFaults(rule: Rule): string[] {
+  const { threshold } = rule
+  if (!threshold) return []
+  const definition = rule.parameters.find(({ name }) => name === threshold.parameter)
+  const bounded = definition?.type === 'money' && definition.min !== undefined && definition.max !== undefined
+  const { condition, up_to: upTo } = threshold
+  return [
+    ...(bounded ? [] : [`threshold ${threshold.parameter} is no money parameter with min and max`]),
+    ...(condition && !rule.conditions.some(({ key }) => key === condition)
+      ? [`threshold.condition ${condition} is no condition`]
+      : []),
+    ...(condition && !rule.evidence.some(({ name }) => name === 'conditions')
+      ? ['threshold names a condition, but the query returns no column conditions']
+      : []),
+    ...(upTo && !rule.parameters.some(({ name, type }) => name === upTo && type === 'money')
+      ? [`threshold.up_to ${upTo} is no money parameter`]
       : []),
   ]
 }

@@ -84,6 +84,8 @@ export const ruleDetailSchema = ruleRowSchema
     evidence: z.array(
       z.object({ name: z.string(), kind: z.string(), title: bilingual, personal: z.boolean() }),
     ),
+    /** The parameter whose past amounts can be looked at. */
+    threshold: z.string().nullable(),
     rows: z.object({ dataset: z.string(), sum: z.string() }).nullable(),
     sql: z.string(),
     /** Hash over the rule's text and description, as runs and hits record it. */
@@ -108,6 +110,20 @@ export const ruleDetailSchema = ruleRowSchema
     runs: z.array(ruleRunSchema),
   })
   .meta({ id: 'RuleDetail' })
+
+/** Past amounts, and how many hits each threshold would give: exact at every threshold that is named. */
+export const distributionSchema = z
+  .object({
+    parameter: z.string(),
+    holds: z.enum(['at_least', 'above', 'below']),
+    from: z.string(),
+    to: z.string(),
+    value: z.string(),
+    thresholds: z.array(z.string()).readonly(),
+    hits: z.array(z.number().int()).readonly(),
+    others: z.number().int(),
+  })
+  .meta({ id: 'ThresholdDistribution' })
 
 export const trialHitSchema = z
   .object({

@@ -1,5 +1,6 @@
 import type { Caller, Trx } from '#ground/database/index.ts'
-import { shanghaiDate } from '#ground/time/index.ts'
+import { addDays, shanghaiDate } from '#ground/time/index.ts'
+import { inSession, type Warehouse } from '#ground/warehouse/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import type { KeywordGroupContent, RuleContent } from './configuration.schema.ts'
 import type { Configuration, ConfigurationDependencies } from './configuration.service.ts'
@@ -10,6 +11,7 @@ import {
   readNewest,
   readNewestVersions,
 } from './configuration.store.ts'
+import { type Distribution, readDistribution } from './distribution.ts'
 import { inForceOf } from './in-force.ts'
 import type { Rule } from './rule.schema.ts'
 import type { ConfiguredObjectPage, RuleDetail, RuleRow, TrialHit } from './rule-page.schema.ts'
@@ -27,12 +29,17 @@ export interface RulePages {
     code: string,
     query: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: TrialHit[]; next: string | null }>
+  /** The past year's amounts about the rule's main threshold; undefined where it names none. */
+  distribution(caller: Caller, code: string): Promise<Distribution | undefined>
   /** Keyword groups, or the packs' decision tables, with their versions. */
   objects(caller: Caller, kind: 'keyword_group' | 'grading'): Promise<ConfiguredObjectPage[]>
 }
 
 export function createRulePages(
-  dependencies: ConfigurationDependencies & { readonly configuration: Configuration },
+  dependencies: ConfigurationDependencies & {
+    readonly configuration: Configuration
+    readonly warehouse: Pick<Warehouse, 'open'>
+  },
 ): RulePages {
   const { database, rules } = dependencies
   const ruleOf = (code: string) => {
@@ -51,6 +58,14 @@ export function createRulePages(
         const { items, next } = await listTrialHits(trx, code, query)
         return { items: items.map((hit) => withoutPersons(rule, hit)), next }
       }),
+    distribution: async (_caller, code) => {
+      const rule = ruleOf(code)
+      const to = shanghaiDate(dependencies.clock.now())
+      const force = await dependencies.configuration.inForce(to)
+      return inSession(dependencies.warehouse.open, (session) =>
+        readDistribution(session, rule, force.parameters[code] ?? {}, { from: addDays(to, -365), to }),
+      )
+    },
     objects: (caller, kind) =>
       database.asCaller(caller, async (trx) => objectsOf(trx, caller, kind, dependencies)),
   }
@@ -143,6 +158,7 @@ async function detailOf(
     newestMode: (newest.content as RuleContent).mode,
     message: rule.message,
     evidence: rule.evidence,
+    threshold: rule.threshold?.parameter ?? null,
     rows: rule.rows ? { dataset: rule.rows.dataset, sum: rule.rows.sum } : null,
     sql: rule.sql,
     textVersion: rule.version,

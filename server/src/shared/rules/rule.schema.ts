@@ -60,6 +60,17 @@ export const ruleSchema = z.strictObject({
   levels: z.array(z.strictObject({ level: z.enum(levels), when: bilingual })).min(1),
   conditions: z.array(z.strictObject({ key: z.string().regex(/^[a-z]\w*$/), title: bilingual })).min(1),
   parameters: z.array(parameter).default([]),
+  threshold: z
+    .strictObject({
+      /** The money parameter that a hit's amount is compared with. */
+      parameter: z.string(),
+      holds: z.enum(['at_least', 'above', 'below']),
+      /** The condition that it decides, where the rule has others too. */
+      condition: z.string().optional(),
+      /** Another parameter, beyond whose value this one means nothing. */
+      up_to: z.string().optional(),
+    })
+    .optional(),
   message: bilingual,
   evidence: z.array(evidence).default([]),
   rows: z.strictObject({ dataset: z.string(), sum: z.string(), query: z.string() }).optional(),

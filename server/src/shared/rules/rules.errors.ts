@@ -7,6 +7,13 @@ export const noSuchRule = defineError(
   'There is no rule, keyword group or pack {code}.',
 )
 
+export const noThreshold = defineError(
+  'rules.no_threshold',
+  404,
+  '规则 {code} 没有以金额为准的主要阈值，没有分布可看。',
+  'Rule {code} has no main threshold on amounts, so there is no distribution to look at.',
+)
+
 export const noSuchProposal = defineError(
   'rules.no_proposal',
   404,

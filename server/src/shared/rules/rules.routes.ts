@@ -4,10 +4,12 @@ import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { pageOf, pageQuery } from '#ground/paging/index.ts'
 import {
   configuredObjectSchema,
+  distributionSchema,
   ruleDetailSchema,
   ruleRowSchema,
   trialHitSchema,
 } from './rule-page.schema.ts'
+import { noThreshold } from './rules.errors.ts'
 import { rulesPermissions } from './rules.permissions.ts'
 import type { Rules } from './rules.ts'
 
@@ -55,6 +57,24 @@ export function rulesRoutes(http: HttpServer, rules: Rules): void {
       },
     },
     (request) => rules.pages.trialHits(callerOf(request), request.params.code, request.query),
+  )
+  server.get(
+    '/api/v1/rules/:code/distribution',
+    {
+      ...read,
+      schema: {
+        tags: ['rules'],
+        summary:
+          "The past year's amounts about the rule's main threshold, and the hits that others would give",
+        params: code,
+        response: { 200: distributionSchema },
+      },
+    },
+    async (request) => {
+      const found = await rules.pages.distribution(callerOf(request), request.params.code)
+      if (!found) throw noThreshold({ code: request.params.code })
+      return found
+    },
   )
   for (const [path, kind, summary] of [
     ['keyword-groups', 'keyword_group', 'Keyword groups with their versions'],

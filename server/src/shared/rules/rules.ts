@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#ground/time/index.ts'
+import type { Warehouse } from '#ground/warehouse/index.ts'
 import type { KeywordGroupContent } from './configuration.schema.ts'
 import {
   type Configuration,
@@ -26,7 +27,9 @@ export interface Rules {
   close(): Promise<void>
 }
 
-export function createRules(dependencies: ConfigurationDependencies): Rules {
+export function createRules(
+  dependencies: ConfigurationDependencies & { readonly warehouse: Pick<Warehouse, 'open'> },
+): Rules {
   const configuration = createConfiguration(dependencies)
   const trial = createKeywordTrial()
   return {

@@ -105,7 +105,7 @@ export async function queryHits(
 }
 
 /** The rule's text, with each hit marked that a white-list entry in force on its day covers. An empty column covers all. */
-function withExceptions(rule: Rule): string {
+export function withExceptions(rule: Rule): string {
   return `with hit as (
 ${rule.sql}
 )
