@@ -5,7 +5,7 @@ import { LevelTag } from '../../../kit/index.ts'
 import type { Level } from '../../../kit/level-tag.tsx'
 import { inLanguage } from '../../language.ts'
 import { GradingRows } from './grading-rows.tsx'
-import { parameterText } from './parameter-text.ts'
+import { parameterText, unitText } from './parameter-text.ts'
 import type { Bilingual, GradingRow, Parameter, RuleChange, RuleMode } from './rule.ts'
 
 /** What differs, old beside new; of lists of words, what came and what went. */
@@ -20,7 +20,7 @@ export function ChangeList(props: { changes: readonly RuleChange[]; parameters?:
           ? inLanguage(parameter.title)
           : t(`rules.fields.${change.field}`, { defaultValue: change.field.replace('parameters.', '') })
         return (
-          <div key={change.field}>
+          <div key={change.field} className={change.field === 'rows' ? 'whole' : ''}>
             <dt>{label}</dt>
             <dd>
               {change.added && change.removed ? (
@@ -85,5 +85,5 @@ function Value(props: { field: string; value: unknown; parameter: Parameter | un
     return `${zh} / ${en}`
   }
   const text = parameterText(parameter?.type ?? 'integer', value as string)
-  return parameter?.unit ? `${text} ${parameter.unit}` : text
+  return parameter?.unit ? `${text} ${unitText(parameter.unit)}` : text
 }

@@ -3,15 +3,21 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '../../language.ts'
 import { boundsText } from './parameter-table.tsx'
-import { parameterText } from './parameter-text.ts'
+import { parameterText, unitText } from './parameter-text.ts'
 import { ProposeModal } from './propose-modal.tsx'
 import type { Parameter, ParameterValue, RuleDetail } from './rule.ts'
 
 /** Other values for a rule's parameters, drawn up on its newest version. */
-export function ParameterModal({ rule, onClose }: { rule: RuleDetail; onClose: () => void }) {
+export function ParameterModal(props: {
+  rule: RuleDetail
+  /** Values to begin with in place of the newest ones. */
+  preset: Readonly<Record<string, ParameterValue>>
+  onClose: () => void
+}) {
   const { t } = useTranslation()
+  const { rule, preset, onClose } = props
   const [values, setValues] = useState<Record<string, ParameterValue>>(
-    Object.fromEntries(rule.parameters.map(({ name, newest }) => [name, newest])),
+    Object.fromEntries(rule.parameters.map(({ name, newest }) => [name, preset[name] ?? newest])),
   )
   return (
     <ProposeModal
@@ -87,7 +93,7 @@ function ValueInput(props: {
       style={{ width: '100%' }}
       value={String(value)}
       {...(parameter.type === 'integer' ? { precision: 0 } : {})}
-      suffix={parameter.unit ?? undefined}
+      suffix={unitText(parameter.unit) || undefined}
       onChange={(next) => onChange(next ?? '')}
     />
   )

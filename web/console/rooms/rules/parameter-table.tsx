@@ -1,7 +1,7 @@
 import { Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { inLanguage } from '../../language.ts'
-import { parameterText } from './parameter-text.ts'
+import { parameterText, unitText } from './parameter-text.ts'
 import type { Parameter, ParameterValue } from './rule.ts'
 
 const same = (left: ParameterValue, right: ParameterValue) => JSON.stringify(left) === JSON.stringify(right)
@@ -48,7 +48,7 @@ function ValueCell({ parameter }: { parameter: Parameter }) {
   const { t } = useTranslation()
   const { type, value, unit } = parameter
   const shown = (given: ParameterValue) =>
-    [parameterText(type, given), unit && !Array.isArray(given) ? unit : ''].filter(Boolean).join(' ')
+    [parameterText(type, given), Array.isArray(given) ? '' : unitText(unit)].filter(Boolean).join(' ')
   return (
     <>
       {Array.isArray(value) ? (

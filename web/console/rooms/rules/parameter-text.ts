@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { groupedYuan } from '../../../kit/index.ts'
 import type { Parameter, ParameterValue } from './rule.ts'
 
@@ -7,6 +8,11 @@ export function parameterText(type: Parameter['type'], value: ParameterValue): s
   if (type === 'money') return groupedYuan(String(value)).replace(/\.00$/, '')
   if (type === 'ratio') return percentText(String(value))
   return String(value)
+}
+
+/** A unit in the language in use; the rules name them in Chinese. */
+export function unitText(unit: string | null): string {
+  return unit === null ? '' : i18next.t(`rules.units.${unit}`, { defaultValue: unit })
 }
 
 /** `0.9` as `90%`, by its digits and never through a float. */

@@ -34,7 +34,7 @@ export function ProposalDrawer({ proposalId, onClose }: { proposalId: string; on
   return (
     <Drawer
       open
-      size={720}
+      size={820}
       title={data ? inLanguage(data.title) : t('rules.proposals')}
       onClose={onClose}
       footer={data?.state === 'waiting' ? <Decisions proposal={data} onDone={onClose} /> : undefined}

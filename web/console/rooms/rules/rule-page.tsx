@@ -17,6 +17,7 @@ import { modeTone, type RuleDetail } from './rule.ts'
 import { RuleSql } from './rule-sql.tsx'
 import { RunList } from './run-list.tsx'
 import { RunState } from './run-state.tsx'
+import { ThresholdChart } from './threshold-chart.tsx'
 import { TrialHits } from './trial-hits.tsx'
 import { percentOf } from './use-rule-columns.tsx'
 import { usePrecision, useRule } from './use-rules.ts'
@@ -42,7 +43,11 @@ function Rule({ rule }: { rule: RuleDetail }) {
   const session = useCurrentSession()
   const [editing, setEditing] = useState<'parameters' | 'mode'>()
   const mayPropose = may(session, 'rules.propose') && rule.waiting === null
-  const close = () => setEditing(undefined)
+  const [preset, setPreset] = useState<string>()
+  const close = () => {
+    setEditing(undefined)
+    setPreset(undefined)
+  }
   return (
     <div className="page">
       <div className="page-head">
@@ -68,9 +73,18 @@ function Rule({ rule }: { rule: RuleDetail }) {
         <Standing rule={rule} />
       </div>
       <div className="beside even">
-        <div className="panel">
-          <h2>{t('rules.parameters')}</h2>
-          <ParameterTable parameters={rule.parameters} />
+        <div>
+          <div className="panel">
+            <h2>{t('rules.parameters')}</h2>
+            <ParameterTable parameters={rule.parameters} />
+          </div>
+          {rule.threshold ? (
+            <ThresholdChart
+              key={rule.version}
+              rule={rule}
+              {...(mayPropose ? { onPropose: setPreset } : {})}
+            />
+          ) : null}
         </div>
         <div className="panel">
           <h2>
@@ -80,7 +94,13 @@ function Rule({ rule }: { rule: RuleDetail }) {
         </div>
       </div>
       <Records rule={rule} />
-      {editing === 'parameters' ? <ParameterModal rule={rule} onClose={close} /> : null}
+      {editing === 'parameters' || preset !== undefined ? (
+        <ParameterModal
+          rule={rule}
+          preset={rule.threshold && preset ? { [rule.threshold]: preset } : {}}
+          onClose={close}
+        />
+      ) : null}
       {editing === 'mode' ? <ModeModal rule={rule} onClose={close} /> : null}
     </div>
   )
