@@ -21,6 +21,11 @@ export const rulesFence: FenceTable = {
     whole: ['trial'],
     asks: once('/api/v1/rules/YS01/trial-hits?limit=3', { pages: true }),
   },
+  'GET /api/v1/rules/:code/distribution': {
+    may: everyReader,
+    asks: once('/api/v1/rules/ZF12/distribution'),
+  },
+  'GET /api/v1/rule-precision': { may: everyReader, asks: once('/api/v1/rule-precision') },
   'GET /api/v1/keyword-groups': { may: everyReader, asks: once('/api/v1/keyword-groups') },
   'GET /api/v1/decision-tables': { may: everyReader, asks: once('/api/v1/decision-tables') },
   'GET /api/v1/rule-proposals': { may: everyReader, asks: once('/api/v1/rule-proposals') },
