@@ -25,6 +25,10 @@ const pages: readonly (readonly [string, string, string, boolean])[] = [
   ['roles', 'anquan', '/roles', false],
   ['accounts', 'xitong', '/accounts', false],
   ['audit', 'shenji', '/audit', false],
+  ['rules', 'guize', '/rules', false],
+  ['rule', 'guize', '/rules/ZF12', false],
+  ['keywords', 'guize', '/keywords', false],
+  ['decision-tables', 'guize', '/decision-tables', false],
 ]
 
 const browser = await openBrowser()

@@ -13,6 +13,7 @@ export function ParameterTable({ parameters }: { parameters: readonly Parameter[
     <Table<Parameter>
       size="small"
       rowKey="name"
+      tableLayout="fixed"
       pagination={false}
       dataSource={[...parameters]}
       locale={{ emptyText: t('rules.noParameters') }}

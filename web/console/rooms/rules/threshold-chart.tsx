@@ -11,7 +11,7 @@ type Distribution = components['schemas']['ThresholdDistribution']
 
 const width = 560
 const height = 180
-const margin = { left: 36, right: 8, top: 16, bottom: 24 }
+const margin = { left: 36, right: 30, top: 16, bottom: 24 }
 
 /**
  * The past year's amounts about the rule's main threshold. The line is dragged, or moved by keys, and says how many hits
