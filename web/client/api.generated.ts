@@ -2702,6 +2702,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{code}/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The past year's amounts about the rule's main threshold, and the hits that others would give */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ThresholdDistribution"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/keyword-groups": {
         parameters: {
             query?: never;
@@ -4848,6 +4886,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each rule was right so far */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RulePrecisionSoFar"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alert-views": {
         parameters: {
             query?: never;
@@ -5501,267 +5575,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        AlertRowInput: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-        };
-        UnitAlertInput: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-        };
-        NoticeInput: {
-            noticeId: string;
-            kind: string;
-            titleZh: string;
-            titleEn: string;
-            link: string;
-            postedAt: string;
-            readAt: string | null;
-        };
-        AlertFigureInput: {
-            key: string;
-            titleZh?: string | null;
-            titleEn?: string | null;
-            count: number;
-            amount: string;
-            recovered: string;
-            filter: {
-                [key: string]: unknown;
-            };
-        };
-        AlertBoardInput: {
-            readonly headline?: components["schemas"]["AlertFigureInput"][];
-            readonly trend?: components["schemas"]["AlertFigureInput"][];
-            readonly levels?: components["schemas"]["AlertFigureInput"][];
-            readonly states?: components["schemas"]["AlertFigureInput"][];
-            readonly rules?: components["schemas"]["AlertFigureInput"][];
-            readonly units?: components["schemas"]["AlertFigureInput"][];
-            readonly categories?: components["schemas"]["AlertFigureInput"][];
-            readonly divisions?: components["schemas"]["AlertFigureInput"][];
-            readonly ageing?: components["schemas"]["AlertFigureInput"][];
-        };
-        AlertTotalsInput: {
-            count: number;
-            amount: string;
-            violationAmount: string;
-            recoveredAmount: string;
-        };
-        RulePrecisionInput: {
-            rule: string;
-            month: string;
-            raised: number;
-            confirmed: number;
-            normal: number;
-            precision: string | null;
-        };
-        AlertHitInput: {
-            hitId: string;
-            rule: string;
-            ruleVersion: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            keys: {
-                [key: string]: string | number;
-            };
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            evidenceVersion: number;
-            seenAt: string;
-        };
-        AlertEventInput: {
-            eventId: string;
-            at: string;
-            /** @enum {string} */
-            actor: "unit" | "office" | "system";
-            actorId: string;
-            kind: string;
-            note: string | null;
-            files: string[];
-            detail?: {
-                [key: string]: unknown;
-            };
-        };
-        EarlierAlertInput: {
-            alertId: string;
-            number: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            state: string;
-            verdict: string | null;
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-        };
-        AlertDetailInput: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-            category: string | null;
-            counterparty: string | null;
-            verdictReason: string | null;
-            irregularity: string | null;
-            violationAmount: string | null;
-            heldReason: string | null;
-            rung: number;
-            termFrom: string | null;
-            termDays: number | null;
-            dispatchedAt: string | null;
-            closedAt: string | null;
-            grade: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                titleZh: string;
-                titleEn: string;
-            } | null;
-            hits: components["schemas"]["AlertHitInput"][];
-            events: components["schemas"]["AlertEventInput"][];
-            beside: {
-                unit: components["schemas"]["EarlierAlertInput"][];
-                counterparty: components["schemas"]["EarlierAlertInput"][];
-            };
-        };
-        UnitAlertDetailInput: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-            hits: components["schemas"]["AlertHitInput"][];
-            events: components["schemas"]["AlertEventInput"][];
-        };
-        AlertViewInput: {
-            viewId: string;
-            title: string;
-            conditions: {
-                [key: string]: string;
-            };
-        };
-        SupervisionSlipInput: {
-            slipId: string;
-            number: string;
-            room: string;
-            subjectId: string;
-            subjectTitle: string;
-            link: string;
-            orgPath: string;
-            demand: string;
-            /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
-            termDays: number;
-            issuedOn: string;
-            dueOn: string;
-            overdue: boolean;
-            rung: number;
-            reply: string | null;
-            replyFiles: string[];
-            version: number;
-        };
-        SupervisionSlipDetailInput: {
-            slipId: string;
-            number: string;
-            room: string;
-            subjectId: string;
-            subjectTitle: string;
-            link: string;
-            orgPath: string;
-            demand: string;
-            /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
-            termDays: number;
-            issuedOn: string;
-            dueOn: string;
-            overdue: boolean;
-            rung: number;
-            reply: string | null;
-            replyFiles: string[];
-            version: number;
-            events: {
-                at: string;
-                kind: string;
-                note: string | null;
-            }[];
-        };
         RuleChangeInput: {
             field: string;
             before: unknown;
@@ -5837,7 +5650,13 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "trial";
             configuration: number;
-            missing: string[];
+            missing: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             error: string | null;
             rowsRead: number;
             hits: number;
@@ -5860,6 +5679,13 @@ export interface components {
             levels: ("red" | "yellow" | "blue")[];
             /** @enum {string} */
             judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             /** @enum {string} */
             mode: "live" | "trial" | "off";
             version: number;
@@ -5887,6 +5713,13 @@ export interface components {
             levels: ("red" | "yellow" | "blue")[];
             /** @enum {string} */
             judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             /** @enum {string} */
             mode: "live" | "trial" | "off";
             version: number;
@@ -5910,10 +5743,28 @@ export interface components {
             /** @enum {string} */
             sight: "record" | "unit" | "counterparty" | "all";
             reads: {
-                required: string[];
-                optional: string[];
+                required: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                optional: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
             };
-            subject: string;
+            subject: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
             identity: string[];
             registerBasis: {
                 zh: string;
@@ -5923,13 +5774,6 @@ export interface components {
                 /** @enum {string} */
                 level: "red" | "yellow" | "blue";
                 when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            conditions: {
-                key: string;
-                title: {
                     zh: string;
                     en: string;
                 };
@@ -5965,6 +5809,7 @@ export interface components {
                 };
                 personal: boolean;
             }[];
+            threshold: string | null;
             rows: {
                 dataset: string;
                 sum: string;
@@ -5997,6 +5842,17 @@ export interface components {
             }[];
             versions: components["schemas"]["RuleConfigurationVersionInput"][];
             runs: components["schemas"]["RuleRunInput"][];
+        };
+        ThresholdDistributionInput: {
+            parameter: string;
+            /** @enum {string} */
+            holds: "at_least" | "above" | "below";
+            from: string;
+            to: string;
+            value: string;
+            readonly thresholds: string[];
+            readonly hits: number[];
+            others: number;
         };
         TrialHitInput: {
             hitId: string;
@@ -6338,6 +6194,274 @@ export interface components {
             requestedAt: string;
             decidedBy: string | null;
             lastUsedAt: string | null;
+        };
+        NoticeInput: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
+        AlertRowInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+        };
+        UnitAlertInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+        };
+        AlertFigureInput: {
+            key: string;
+            titleZh?: string | null;
+            titleEn?: string | null;
+            count: number;
+            amount: string;
+            recovered: string;
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        AlertBoardInput: {
+            readonly headline?: components["schemas"]["AlertFigureInput"][];
+            readonly trend?: components["schemas"]["AlertFigureInput"][];
+            readonly levels?: components["schemas"]["AlertFigureInput"][];
+            readonly states?: components["schemas"]["AlertFigureInput"][];
+            readonly rules?: components["schemas"]["AlertFigureInput"][];
+            readonly units?: components["schemas"]["AlertFigureInput"][];
+            readonly categories?: components["schemas"]["AlertFigureInput"][];
+            readonly divisions?: components["schemas"]["AlertFigureInput"][];
+            readonly ageing?: components["schemas"]["AlertFigureInput"][];
+        };
+        AlertTotalsInput: {
+            count: number;
+            amount: string;
+            violationAmount: string;
+            recoveredAmount: string;
+        };
+        RulePrecisionInput: {
+            rule: string;
+            month: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
+        };
+        RulePrecisionSoFarInput: {
+            rule: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
+        };
+        AlertHitInput: {
+            hitId: string;
+            rule: string;
+            ruleVersion: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            keys: {
+                [key: string]: string | number;
+            };
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            evidenceVersion: number;
+            seenAt: string;
+        };
+        AlertEventInput: {
+            eventId: string;
+            at: string;
+            /** @enum {string} */
+            actor: "unit" | "office" | "system";
+            actorId: string;
+            kind: string;
+            note: string | null;
+            files: string[];
+            detail?: {
+                [key: string]: unknown;
+            };
+        };
+        EarlierAlertInput: {
+            alertId: string;
+            number: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            state: string;
+            verdict: string | null;
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+        };
+        AlertDetailInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+            category: string | null;
+            counterparty: string | null;
+            verdictReason: string | null;
+            irregularity: string | null;
+            violationAmount: string | null;
+            heldReason: string | null;
+            rung: number;
+            termFrom: string | null;
+            termDays: number | null;
+            dispatchedAt: string | null;
+            closedAt: string | null;
+            grade: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                titleZh: string;
+                titleEn: string;
+            } | null;
+            hits: components["schemas"]["AlertHitInput"][];
+            events: components["schemas"]["AlertEventInput"][];
+            beside: {
+                unit: components["schemas"]["EarlierAlertInput"][];
+                counterparty: components["schemas"]["EarlierAlertInput"][];
+            };
+        };
+        UnitAlertDetailInput: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+            hits: components["schemas"]["AlertHitInput"][];
+            events: components["schemas"]["AlertEventInput"][];
+        };
+        AlertViewInput: {
+            viewId: string;
+            title: string;
+            conditions: {
+                [key: string]: string;
+            };
+        };
+        SupervisionSlipInput: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+        };
+        SupervisionSlipDetailInput: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                note: string | null;
+            }[];
         };
         AlertPackInput: {
             pack: string;
@@ -6963,267 +7087,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        AlertRow: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-        };
-        UnitAlert: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-        };
-        Notice: {
-            noticeId: string;
-            kind: string;
-            titleZh: string;
-            titleEn: string;
-            link: string;
-            postedAt: string;
-            readAt: string | null;
-        };
-        AlertFigure: {
-            key: string;
-            titleZh?: string | null;
-            titleEn?: string | null;
-            count: number;
-            amount: string;
-            recovered: string;
-            filter: {
-                [key: string]: unknown;
-            };
-        };
-        AlertBoard: {
-            readonly headline?: components["schemas"]["AlertFigure"][];
-            readonly trend?: components["schemas"]["AlertFigure"][];
-            readonly levels?: components["schemas"]["AlertFigure"][];
-            readonly states?: components["schemas"]["AlertFigure"][];
-            readonly rules?: components["schemas"]["AlertFigure"][];
-            readonly units?: components["schemas"]["AlertFigure"][];
-            readonly categories?: components["schemas"]["AlertFigure"][];
-            readonly divisions?: components["schemas"]["AlertFigure"][];
-            readonly ageing?: components["schemas"]["AlertFigure"][];
-        };
-        AlertTotals: {
-            count: number;
-            amount: string;
-            violationAmount: string;
-            recoveredAmount: string;
-        };
-        RulePrecision: {
-            rule: string;
-            month: string;
-            raised: number;
-            confirmed: number;
-            normal: number;
-            precision: string | null;
-        };
-        AlertHit: {
-            hitId: string;
-            rule: string;
-            ruleVersion: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            keys: {
-                [key: string]: string | number;
-            };
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            evidenceVersion: number;
-            seenAt: string;
-        };
-        AlertEvent: {
-            eventId: string;
-            at: string;
-            /** @enum {string} */
-            actor: "unit" | "office" | "system";
-            actorId: string;
-            kind: string;
-            note: string | null;
-            files: string[];
-            detail?: {
-                [key: string]: unknown;
-            };
-        };
-        EarlierAlert: {
-            alertId: string;
-            number: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            state: string;
-            verdict: string | null;
-            onDate: string;
-            amount: string;
-            messageZh: string;
-            messageEn: string;
-        };
-        AlertDetail: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
-            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            raisedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            reopened: number;
-            handedOn: boolean;
-            recoveredAmount: string;
-            version: number;
-            category: string | null;
-            counterparty: string | null;
-            verdictReason: string | null;
-            irregularity: string | null;
-            violationAmount: string | null;
-            heldReason: string | null;
-            rung: number;
-            termFrom: string | null;
-            termDays: number | null;
-            dispatchedAt: string | null;
-            closedAt: string | null;
-            grade: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                titleZh: string;
-                titleEn: string;
-            } | null;
-            hits: components["schemas"]["AlertHit"][];
-            events: components["schemas"]["AlertEvent"][];
-            beside: {
-                unit: components["schemas"]["EarlierAlert"][];
-                counterparty: components["schemas"]["EarlierAlert"][];
-            };
-        };
-        UnitAlertDetail: {
-            alertId: string;
-            number: string;
-            pack: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            /** @enum {string} */
-            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
-            onDate: string;
-            amount: string;
-            rules: string[];
-            messageZh: string;
-            messageEn: string;
-            request: string | null;
-            verdict: string | null;
-            verdictReason: string | null;
-            violationAmount: string | null;
-            recoveredAmount: string;
-            dispatchedAt: string;
-            dueOn: string | null;
-            overdue: boolean;
-            version: number;
-            hits: components["schemas"]["AlertHit"][];
-            events: components["schemas"]["AlertEvent"][];
-        };
-        AlertView: {
-            viewId: string;
-            title: string;
-            conditions: {
-                [key: string]: string;
-            };
-        };
-        SupervisionSlip: {
-            slipId: string;
-            number: string;
-            room: string;
-            subjectId: string;
-            subjectTitle: string;
-            link: string;
-            orgPath: string;
-            demand: string;
-            /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
-            termDays: number;
-            issuedOn: string;
-            dueOn: string;
-            overdue: boolean;
-            rung: number;
-            reply: string | null;
-            replyFiles: string[];
-            version: number;
-        };
-        SupervisionSlipDetail: {
-            slipId: string;
-            number: string;
-            room: string;
-            subjectId: string;
-            subjectTitle: string;
-            link: string;
-            orgPath: string;
-            demand: string;
-            /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
-            termDays: number;
-            issuedOn: string;
-            dueOn: string;
-            overdue: boolean;
-            rung: number;
-            reply: string | null;
-            replyFiles: string[];
-            version: number;
-            events: {
-                at: string;
-                kind: string;
-                note: string | null;
-            }[];
-        };
         RuleChange: {
             field: string;
             before: unknown;
@@ -7299,7 +7162,13 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "trial";
             configuration: number;
-            missing: string[];
+            missing: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             error: string | null;
             rowsRead: number;
             hits: number;
@@ -7322,6 +7191,13 @@ export interface components {
             levels: ("red" | "yellow" | "blue")[];
             /** @enum {string} */
             judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             /** @enum {string} */
             mode: "live" | "trial" | "off";
             version: number;
@@ -7349,6 +7225,13 @@ export interface components {
             levels: ("red" | "yellow" | "blue")[];
             /** @enum {string} */
             judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
             /** @enum {string} */
             mode: "live" | "trial" | "off";
             version: number;
@@ -7372,10 +7255,28 @@ export interface components {
             /** @enum {string} */
             sight: "record" | "unit" | "counterparty" | "all";
             reads: {
-                required: string[];
-                optional: string[];
+                required: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                optional: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
             };
-            subject: string;
+            subject: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
             identity: string[];
             registerBasis: {
                 zh: string;
@@ -7385,13 +7286,6 @@ export interface components {
                 /** @enum {string} */
                 level: "red" | "yellow" | "blue";
                 when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            conditions: {
-                key: string;
-                title: {
                     zh: string;
                     en: string;
                 };
@@ -7427,6 +7321,7 @@ export interface components {
                 };
                 personal: boolean;
             }[];
+            threshold: string | null;
             rows: {
                 dataset: string;
                 sum: string;
@@ -7459,6 +7354,17 @@ export interface components {
             }[];
             versions: components["schemas"]["RuleConfigurationVersion"][];
             runs: components["schemas"]["RuleRun"][];
+        };
+        ThresholdDistribution: {
+            parameter: string;
+            /** @enum {string} */
+            holds: "at_least" | "above" | "below";
+            from: string;
+            to: string;
+            value: string;
+            readonly thresholds: string[];
+            readonly hits: number[];
+            others: number;
         };
         TrialHit: {
             hitId: string;
@@ -7800,6 +7706,274 @@ export interface components {
             requestedAt: string;
             decidedBy: string | null;
             lastUsedAt: string | null;
+        };
+        Notice: {
+            noticeId: string;
+            kind: string;
+            titleZh: string;
+            titleEn: string;
+            link: string;
+            postedAt: string;
+            readAt: string | null;
+        };
+        AlertRow: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+        };
+        UnitAlert: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+        };
+        AlertFigure: {
+            key: string;
+            titleZh?: string | null;
+            titleEn?: string | null;
+            count: number;
+            amount: string;
+            recovered: string;
+            filter: {
+                [key: string]: unknown;
+            };
+        };
+        AlertBoard: {
+            readonly headline?: components["schemas"]["AlertFigure"][];
+            readonly trend?: components["schemas"]["AlertFigure"][];
+            readonly levels?: components["schemas"]["AlertFigure"][];
+            readonly states?: components["schemas"]["AlertFigure"][];
+            readonly rules?: components["schemas"]["AlertFigure"][];
+            readonly units?: components["schemas"]["AlertFigure"][];
+            readonly categories?: components["schemas"]["AlertFigure"][];
+            readonly divisions?: components["schemas"]["AlertFigure"][];
+            readonly ageing?: components["schemas"]["AlertFigure"][];
+        };
+        AlertTotals: {
+            count: number;
+            amount: string;
+            violationAmount: string;
+            recoveredAmount: string;
+        };
+        RulePrecision: {
+            rule: string;
+            month: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
+        };
+        RulePrecisionSoFar: {
+            rule: string;
+            raised: number;
+            confirmed: number;
+            normal: number;
+            precision: string | null;
+        };
+        AlertHit: {
+            hitId: string;
+            rule: string;
+            ruleVersion: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            keys: {
+                [key: string]: string | number;
+            };
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            evidenceVersion: number;
+            seenAt: string;
+        };
+        AlertEvent: {
+            eventId: string;
+            at: string;
+            /** @enum {string} */
+            actor: "unit" | "office" | "system";
+            actorId: string;
+            kind: string;
+            note: string | null;
+            files: string[];
+            detail?: {
+                [key: string]: unknown;
+            };
+        };
+        EarlierAlert: {
+            alertId: string;
+            number: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            state: string;
+            verdict: string | null;
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+        };
+        AlertDetail: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed";
+            verdict: ("normal" | "irregular" | "violation" | "doubtful") | null;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            raisedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            reopened: number;
+            handedOn: boolean;
+            recoveredAmount: string;
+            version: number;
+            category: string | null;
+            counterparty: string | null;
+            verdictReason: string | null;
+            irregularity: string | null;
+            violationAmount: string | null;
+            heldReason: string | null;
+            rung: number;
+            termFrom: string | null;
+            termDays: number | null;
+            dispatchedAt: string | null;
+            closedAt: string | null;
+            grade: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                titleZh: string;
+                titleEn: string;
+            } | null;
+            hits: components["schemas"]["AlertHit"][];
+            events: components["schemas"]["AlertEvent"][];
+            beside: {
+                unit: components["schemas"]["EarlierAlert"][];
+                counterparty: components["schemas"]["EarlierAlert"][];
+            };
+        };
+        UnitAlertDetail: {
+            alertId: string;
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            /** @enum {string} */
+            state: "dispatched" | "explained" | "rectifying" | "rectified" | "closed";
+            onDate: string;
+            amount: string;
+            rules: string[];
+            messageZh: string;
+            messageEn: string;
+            request: string | null;
+            verdict: string | null;
+            verdictReason: string | null;
+            violationAmount: string | null;
+            recoveredAmount: string;
+            dispatchedAt: string;
+            dueOn: string | null;
+            overdue: boolean;
+            version: number;
+            hits: components["schemas"]["AlertHit"][];
+            events: components["schemas"]["AlertEvent"][];
+        };
+        AlertView: {
+            viewId: string;
+            title: string;
+            conditions: {
+                [key: string]: string;
+            };
+        };
+        SupervisionSlip: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+        };
+        SupervisionSlipDetail: {
+            slipId: string;
+            number: string;
+            room: string;
+            subjectId: string;
+            subjectTitle: string;
+            link: string;
+            orgPath: string;
+            demand: string;
+            /** @enum {string} */
+            state: "issued" | "replied" | "accepted" | "withdrawn";
+            termDays: number;
+            issuedOn: string;
+            dueOn: string;
+            overdue: boolean;
+            rung: number;
+            reply: string | null;
+            replyFiles: string[];
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                note: string | null;
+            }[];
         };
         AlertPack: {
             pack: string;
