@@ -14,15 +14,9 @@ import {
 } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 import { ProposalDrawer } from './proposal-drawer.tsx'
-import type { RuleProposal } from './rule.ts'
+import { proposalTone, type RuleProposal } from './rule.ts'
 
 const names = ['state', 'opened'] as const
-export const proposalTone = {
-  waiting: 'yellow',
-  approved: 'done',
-  rejected: 'red',
-  withdrawn: 'none',
-} as const
 
 /** Changes of rules: those that wait for a decision, and those that were decided. */
 export function ProposalsPage() {

@@ -43,3 +43,9 @@ export const ruleModes = ['live', 'trial', 'off'] as const
 export type RuleMode = (typeof ruleModes)[number]
 export const modeTone = { live: 'done', trial: 'yellow', off: 'none' } as const
 export const wordLists = ['keywords', 'stop', 'tax_classes', 'short_classes'] as const
+export const proposalTone = {
+  waiting: 'yellow',
+  approved: 'done',
+  rejected: 'red',
+  withdrawn: 'none',
+} as const
