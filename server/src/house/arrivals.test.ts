@@ -66,6 +66,7 @@ async function open(): Promise<void> {
   const catalogue = [...loadPack('fiscal'), ...loadPack('invoices')]
   const rules = createRules({
     database,
+    warehouse,
     clock,
     rules: catalogue,
     packs: [...policies.values()],
