@@ -153,7 +153,12 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
         })
         return refusedRowsFile(targetOf(batch.dataset).source, refusedFile(folder, batchId), form)
       }),
-    unjudged: (trx, batchId) => unjudgedBatches(trx, batchId),
+    unjudged: async (trx, batchId) =>
+      (await unjudgedBatches(trx, batchId)).map((batch) => ({
+        ...batch,
+        // Invoices in layouts of their own are judged as what they have become.
+        dataset: targetOf(batch.dataset).datasets[0]!.name,
+      })),
     markJudged: (trx, batchId) => markJudged(trx, dependencies.clock.now(), batchId),
     close: posting.close,
   }

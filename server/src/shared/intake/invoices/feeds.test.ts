@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { systemCaller } from '#ground/database/index.ts'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { inSession } from '#ground/warehouse/index.ts'
 import { anIntake, officer, stranger } from '../intake-fixture.ts'
@@ -49,6 +50,9 @@ test('the national feed: rows of an invoice become one head with its lines', asy
   expect(found(batch)).toEqual([])
   expect(batch).toMatchObject({ totalRows: 2, refusedRows: 0 })
   expect(await load(batch)).toMatchObject({ newRows: 2 })
+  expect(await database.asCaller(systemCaller, (trx) => intake.unjudged(trx, batch.batchId))).toMatchObject([
+    { dataset: 'invoice', rows: 2 },
+  ])
   expect(
     await rows(
       'select invoice_code, invoice_no, invoice_kind, total, invoice_state, feed from invoice order by 2',
