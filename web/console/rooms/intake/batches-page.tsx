@@ -88,7 +88,7 @@ function useColumns(nameOf: (dataset: string) => string): ListColumn<Batch>[] {
     {
       key: 'dataset',
       title: t('intake.dataset'),
-      width: 160,
+      width: 240,
       render: (_value, { dataset }) => nameOf(dataset),
     },
     {

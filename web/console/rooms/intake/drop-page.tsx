@@ -133,7 +133,7 @@ function useColumns(nameOf: (dataset: string) => string): ListColumn<Dropped>[] 
     {
       key: 'note',
       title: t('intake.drop.note'),
-      width: 420,
+      width: 360,
       render: (_value, { note }) => (note ? inLanguage(note) : ''),
     },
   ]
