@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { benchAlertLists } from './alert-lists.ts'
 import { benchCsvIntake } from './csv-intake.ts'
 import { benchFiscalRules, postgresSettings } from './fiscal-rules.ts'
-import { benchRealtime } from './realtime.ts'
+import { benchPaymentRequests, benchRealtime } from './realtime.ts'
 import { benchRuleEngines } from './rule-engines.ts'
 
 const { values } = parseArgs({
@@ -29,6 +29,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   rules: () => fiscalRules(),
   engines: () => benchRuleEngines(Math.min(payments, 1_000_000), sampled),
   realtime: () => benchRealtime(200),
+  requests: () => benchPaymentRequests(Math.min(payments, 1_000_000), 200),
   lists: () => benchAlertLists(Number(values.alerts), 100),
 }
 

@@ -1,8 +1,10 @@
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { quietLog } from '#ground/log/index.ts'
 import type { House } from '#house'
+import { datasets } from '#shared/datasets/index.ts'
 import { intakeRoutes } from '#shared/intake/index.ts'
 import { inInstallation } from './installation.ts'
+import { fillSynthetic } from './synthetic-payments.ts'
 
 export interface RealtimeTimes {
   readonly what: string
@@ -22,14 +24,54 @@ export function benchRealtime(times: number): Promise<readonly RealtimeTimes[]> 
   })
 }
 
+/** How long a payment request takes to be judged beside so many payments of a year; milliseconds. */
+export function benchPaymentRequests(payments: number, times: number): Promise<readonly RealtimeTimes[]> {
+  return inInstallation(async (house) => {
+    await house.warehouse.writing((session) => fillSynthetic(session, payments))
+    for (const { name } of datasets) house.judging.changed(name)
+    const taken: number[] = []
+    for (let round = -warmUp; round < times; round++) {
+      const started = performance.now()
+      const submitted = await house.fiscal.requests.submit(
+        machine,
+        paymentRequest(round + warmUp),
+        `bench-${round}`,
+      )
+      if (!('answer' in submitted)) throw new Error(`a request was not taken: ${JSON.stringify(submitted)}`)
+      if (round >= 0) taken.push(performance.now() - started)
+    }
+    return [{ what: `one payment request beside ${payments} payments, answered`, ...summary(taken) }]
+  })
+}
+
+/** Spread over units, payees and amounts, so that some pass and some are held. */
+function paymentRequest(round: number) {
+  const unit = (round * 7919) % 2000
+  return {
+    request_id: `Q${round}`,
+    unit_code: `U${unit}`,
+    indicator_id: `I${unit + 2000 * (round % 10)}`,
+    paid_on: '2025-11-20',
+    amount: round % 5 === 0 ? '80000.00' : '1234.50',
+    settlement: round % 7 === 0 ? 'cash' : 'transfer',
+    payee_name: `收款人${round * 31}`,
+    payee_account: `N${10_000 + round * 31}`,
+    payee_kind: round % 3 === 0 ? 'person' : 'organisation',
+    economic_code: '30201',
+    purpose: round % 11 === 0 ? '购买茅台酒' : '购买打印纸',
+    payment_kind: 'ordinary',
+  }
+}
+
+const machine = {
+  userId: '01900000-0000-7000-8000-00000000beef',
+  scope: '46',
+  roles: ['feed'],
+  datasets: ['invoice', 'invoice_line', 'payment'],
+}
+
 /** The intake's routes as the console serves them, for a machine whose token was looked at. */
 async function openServer(house: House): Promise<HttpServer> {
-  const machine = {
-    userId: '01900000-0000-7000-8000-00000000beef',
-    scope: '46',
-    roles: ['feed'],
-    datasets: ['invoice', 'invoice_line', 'payment'],
-  }
   const server = await createHttpServer({
     log: quietLog,
     authority: {

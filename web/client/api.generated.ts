@@ -6578,7 +6578,10 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                value: string;
+                value: {
+                    zh: string;
+                    en: string;
+                };
             }[];
             hits: {
                 rule: string;
@@ -8090,7 +8093,10 @@ export interface components {
                     zh: string;
                     en: string;
                 };
-                value: string;
+                value: {
+                    zh: string;
+                    en: string;
+                };
             }[];
             hits: {
                 rule: string;

@@ -84,7 +84,7 @@ async function open(): Promise<void> {
     intake,
     judging,
     catalogue,
-    rules,
+    inForce: () => rules.configuration.inForce(),
     alerts,
     fiscal: { payments: { tieBatch: async () => 0 } },
   })

@@ -6,7 +6,14 @@ import { oneAfterTheOther, type Warehouse } from '#ground/warehouse/index.ts'
 import type { Alerts } from '#rooms/alerts/index.ts'
 import type { Fiscal } from '#rooms/fiscal/index.ts'
 import type { Intake } from '#shared/intake/index.ts'
-import { type Judging, judgeArrival, type Rule, type Rules, recordRun } from '#shared/rules/index.ts'
+import {
+  type InForce,
+  type Judging,
+  judgeArrival,
+  type Rule,
+  type RuleOutcome,
+  recordRun,
+} from '#shared/rules/index.ts'
 
 /** Rules on arrival: every batch is judged as soon as it is in the warehouse. */
 export interface ArrivalRuns {
@@ -27,7 +34,8 @@ interface Parts {
   readonly intake: Pick<Intake, 'unjudged' | 'markJudged'>
   readonly judging: Judging
   readonly catalogue: readonly Rule[]
-  readonly rules: Rules
+  /** What is configured today. */
+  inForce(): Promise<InForce>
   readonly fiscal: { readonly payments: Pick<Fiscal['payments'], 'tieBatch'> }
   readonly alerts: Pick<Alerts, 'arrivals'>
 }
@@ -57,38 +65,24 @@ export function createArrivalRuns(parts: Parts): ArrivalRuns {
   }
 }
 
-/** The hits, the run and the batch's mark are kept in one transaction; then the alerts take what is new. */
+/** What each step finds is kept and taken by the alerts before the next begins; the mark comes last. */
 async function judge(parts: Parts, batchId: string): Promise<void> {
   const { database, intake, clock, keys } = parts
   const [batch] = await database.asCaller(systemCaller, (trx) => intake.unjudged(trx, batchId))
   if (!batch) return
-  const force = await parts.rules.configuration.inForce()
+  const { parameters, modes, versions } = await parts.inForce()
   const asOf = shanghaiDate(clock.now())
-  const outcomes = await judgeArrival(parts, batch, parts.catalogue, {
-    asOf,
-    parameters: force.parameters,
-    modes: force.modes,
-    versions: force.versions,
-  })
+  const keep = async (outcomes: readonly RuleOutcome[]) => {
+    await database.asCaller(systemCaller, async (trx) => {
+      for (const [pack, ofPack] of Map.groupBy(outcomes, ({ rule }) => rule.pack)) {
+        const cause = 'arrival' as const
+        const run = { pack, cause, asOf, startedBy: batch.broughtBy, finishedAt: clock.now() }
+        await recordRun(trx, run, ofPack, keys.personKey)
+      }
+    })
+    if (outcomes.some(({ hits }) => hits.length > 0)) await parts.alerts.arrivals.takeAll()
+  }
+  await judgeArrival(parts, batch, parts.catalogue, { asOf, parameters, modes, versions }, keep)
   if (batch.dataset === 'payment') await parts.fiscal.payments.tieBatch(batchId)
-  const packs = new Set(outcomes.map(({ rule }) => rule.pack))
-  await database.asCaller(systemCaller, async (trx) => {
-    for (const pack of packs) {
-      const run = {
-        pack,
-        cause: 'arrival',
-        asOf,
-        startedBy: batch.broughtBy,
-        finishedAt: clock.now(),
-      } as const
-      await recordRun(
-        trx,
-        run,
-        outcomes.filter(({ rule }) => rule.pack === pack),
-        keys.personKey,
-      )
-    }
-    await intake.markJudged(trx, batchId)
-  })
-  if (outcomes.some(({ hits }) => hits.length > 0)) await parts.alerts.arrivals.takeAll()
+  await database.asCaller(systemCaller, (trx) => intake.markJudged(trx, batchId))
 }

@@ -3,7 +3,7 @@ import type { Config } from '#ground/config/index.ts'
 import type { KeyRing } from '#ground/crypto/index.ts'
 import { type Connection, type Database, systemCaller } from '#ground/database/index.ts'
 import type { Log } from '#ground/log/index.ts'
-import type { Clock } from '#ground/time/index.ts'
+import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
 import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
@@ -20,6 +20,7 @@ import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/ind
 import {
   createJudging,
   createRules,
+  type InForce,
   type Judging,
   loadPack,
   type Rule,
@@ -108,6 +109,12 @@ export async function createServices(stores: Stores): Promise<Services> {
   const alerts = createAlerts({ database, clock, files, policies, feed: ruleHitFeed })
   const catalogue = packs.flatMap((pack) => loadPack(pack))
   const { warehouse } = stores
+  let force: InForce | undefined
+  /** Asked for every batch and request: read again only after an approval, and on the next day. */
+  const inForce = async () => {
+    if (force?.day !== shanghaiDate(clock.now())) force = await rules.configuration.inForce()
+    return force!
+  }
   const rules = createRules({
     database,
     warehouse,
@@ -115,7 +122,10 @@ export async function createServices(stores: Stores): Promise<Services> {
     rules: catalogue,
     packs: [...policies.values()],
     keywords: shippedKeywords(),
-    onApproved: () => bringIntoForce(),
+    onApproved: () => {
+      force = undefined
+      return bringIntoForce()
+    },
   })
   const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts, judging })
   const policy = policies.get('fiscal')!
@@ -130,11 +140,11 @@ export async function createServices(stores: Stores): Promise<Services> {
       explainDays: policy.terms.yellow?.explain ?? longestExplanation,
     },
     inForce: async () => {
-      const { parameters, modes, versions, grading } = await rules.configuration.inForce()
+      const { parameters, modes, versions, grading } = await inForce()
       return { parameters, modes, versions, grading: grading.get('fiscal') ?? policy.grading }
     },
   })
-  const arrivalRuns = createArrivalRuns({ ...stores, intake, judging, catalogue, rules, alerts, fiscal })
+  const arrivalRuns = createArrivalRuns({ ...stores, intake, judging, catalogue, inForce, alerts, fiscal })
   await rules.configuration.prepare()
   await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }

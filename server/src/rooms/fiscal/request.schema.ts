@@ -89,7 +89,8 @@ const requestEvent = z.object({
   reason: z.string().nullable(),
 })
 
-const field = z.object({ name: z.string(), title: bilingual, value: z.string() })
+/** A choice is said in words of either language; everything else reads alike in both. */
+const field = z.object({ name: z.string(), title: bilingual, value: bilingual })
 
 export const requestDetail = requestRow
   .extend({

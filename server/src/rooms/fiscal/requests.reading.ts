@@ -2,7 +2,7 @@ import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { fenOf, groupedYuan } from '#ground/money/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
-import { datasetByName } from '#shared/datasets/index.ts'
+import { type Column, datasetByName } from '#shared/datasets/index.ts'
 import { namesOf } from '#shared/identity/index.ts'
 import type { Rule } from '#shared/rules/index.ts'
 import { noRequest } from './fiscal.errors.ts'
@@ -70,7 +70,7 @@ export async function detailOf(
   return {
     ...row,
     fields: fieldsOf(content),
-    hits: hits.map((hit) => shownHit(hit, catalogue)),
+    hits: hits.map((hit) => shownHit(hit, catalogue, content)),
     events: events.map(({ actorId, ...event }) => ({
       ...event,
       // A unit learns that the office acted, not who did.
@@ -84,23 +84,33 @@ export async function detailOf(
 const payments = datasetByName('payment')!
 
 function fieldsOf(content: Readonly<Record<string, unknown>>): RequestDetail['fields'] {
-  const person = content.payee_kind === 'person'
   return Object.entries(payments.columns).flatMap(([name, column]) => {
     const value = content[name]
     if (value === null || value === undefined) return []
-    const masked = column.personal && (person || name !== 'payee_name')
     return [
       {
         name,
         title: column.title,
-        value: masked ? maskedText(String(value)) : shown(column.type, String(value)),
+        value: shownValue(column, String(value), isMasked(name, column, content)),
       },
     ]
   })
 }
 
-function shown(type: string, value: string): string {
-  return type === 'money' ? groupedYuan(fenOf(value)) : value
+/** The name of a company is no secret; its account is, and everything of a person. */
+function isMasked(
+  name: string,
+  column: Pick<Column, 'personal'>,
+  content: Readonly<Record<string, unknown>>,
+) {
+  return column.personal === true && (content.payee_kind === 'person' || name !== 'payee_name')
+}
+
+function shownValue(column: Column, value: string, masked: boolean): { zh: string; en: string } {
+  const word = column.choices?.[value]
+  if (word) return word
+  const text = masked ? maskedText(value) : column.type === 'money' ? groupedYuan(fenOf(value)) : value
+  return { zh: text, en: text }
 }
 
 /** Enough to know it again, too little to use it. */
@@ -111,7 +121,11 @@ function maskedText(value: string): string {
   return `${characters.slice(0, kept).join('')}***${characters.slice(-kept).join('')}`
 }
 
-function shownHit(hit: KeptHit, catalogue: readonly Rule[]): RequestDetail['hits'][number] {
+function shownHit(
+  hit: KeptHit,
+  catalogue: readonly Rule[],
+  content: Readonly<Record<string, unknown>>,
+): RequestDetail['hits'][number] {
   const rule = catalogue.find(({ code }) => code === hit.rule)
   const evidence = hit.evidence as Readonly<Record<string, unknown>>
   const parameters = hit.parameters as Readonly<Record<string, unknown>>
@@ -123,11 +137,15 @@ function shownHit(hit: KeptHit, catalogue: readonly Rule[]): RequestDetail['hits
     condition: rule?.conditions.find(({ key }) => key === hit.condition)?.title ?? plain,
     amount: hit.amount,
     message: { zh: hit.messageZh, en: hit.messageEn },
-    evidence: (rule?.evidence ?? []).map(({ name, title, kind, personal }) => {
-      const value = evidence[name]
-      const text = value === null || value === undefined ? null : String(value)
-      return { title, kind, value: text !== null && personal ? maskedText(text) : text }
-    }),
+    evidence: (rule?.evidence ?? [])
+      // The list of keys is for machines; the condition that decided is said in words.
+      .filter(({ name }) => name !== 'conditions')
+      .map(({ name, title, kind, personal }) => {
+        const value = evidence[name]
+        const text = value === null || value === undefined ? null : String(value)
+        const masked = text !== null && isMasked(name, { personal }, content)
+        return { title, kind, value: masked ? maskedText(text) : text }
+      }),
     parameters: (rule?.parameters ?? []).map(({ name, title, type, unit }) => {
       const value = parameters[name]
       return {

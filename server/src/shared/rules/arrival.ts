@@ -26,53 +26,64 @@ interface Step {
 /**
  * Judges what a batch brought: rules of one record over the batch alone, rules of history over what must be in view
  * where that is cheap. What is left out here the schedule finds.
+ * @param found told after each step, so that what is found first is kept first
  */
 export async function judgeArrival(
   parts: { readonly judging: Judging; readonly warehouse: Warehouse },
   batch: ArrivedBatch,
   catalogue: readonly Rule[],
   options: Omit<RunOptions, 'available'>,
+  found: (outcomes: readonly RuleOutcome[]) => Promise<void> = async () => {},
 ): Promise<readonly RuleOutcome[]> {
   const rules = catalogue.filter(({ subject, sight }) => subject === batch.dataset && sight !== 'all')
   if (rules.length === 0) return []
   const run = { ...options, available: await parts.judging.available() }
   const ofSight = (sight: Sight) => rules.filter((rule) => rule.sight === sight)
-  if (batch.rows > fewRows) return overBatch(parts.warehouse, batch, ofSight('record'), run)
-  const lane = parts.judging.lane('arrivals')
-  const outcomes: RuleOutcome[] = []
-  for (const { sight, view, units } of await stepsFor(parts.warehouse, batch)) {
-    const found = ofSight(sight)
-    if (found.length === 0) continue
-    const judged = await lane.over(view, (session) => runRules(session, found, run))
-    outcomes.push(...(units ? judged.map((outcome) => onlyOf(units, outcome)) : judged))
+  if (batch.rows > fewRows) {
+    const outcomes = await overBatch(parts.warehouse, batch, ofSight('record'), run)
+    await found(outcomes)
+    return outcomes
   }
-  return outcomes
+  const lane = parts.judging.lane('arrivals')
+  const all: RuleOutcome[] = []
+  for (const { sight, view, units } of await stepsFor(parts.warehouse, batch)) {
+    const judges = ofSight(sight)
+    if (judges.length === 0) continue
+    if (sight !== 'record' && !(await isFew(parts.warehouse, batch.dataset, view))) continue
+    const judged = await lane.over(view, (session) => runRules(session, judges, run))
+    const outcomes = units ? judged.map((outcome) => onlyOf(units, outcome)) : judged
+    await found(outcomes)
+    all.push(...outcomes)
+  }
+  return all
 }
 
-async function stepsFor(warehouse: Warehouse, { batchId, dataset }: ArrivedBatch): Promise<readonly Step[]> {
+function stepsFor(warehouse: Warehouse, { batchId, dataset }: ArrivedBatch): Promise<readonly Step[]> {
   const own = `batch_id = ${literal(batchId)}`
-  return inSession(warehouse.open, async (source) => {
-    const within = async (view: FactView) => {
-      const [row] = await source.rows(
-        `select count(*) as n from ${source.stored(dataset)} where ${view.where[dataset]}`,
-      )
-      return Number(row?.n) <= mostInView
-    }
-    const steps: Step[] = []
+  return inSession(warehouse.open, async (source): Promise<readonly Step[]> => {
     if (dataset === 'payment') {
       const keys = await paymentKeysOf(source, own)
-      const unit: Step = { sight: 'unit', view: paymentView('unit', keys, own), units: new Set(keys.units) }
-      const wide = [unit, { sight: 'counterparty', view: paymentView('counterparty', keys, own) } as Step]
-      steps.push({ sight: 'record', view: paymentView('record', keys, own) })
-      for (const step of wide) if (await within(step.view)) steps.push(step)
+      return [
+        { sight: 'record', view: paymentView('record', keys, own) },
+        { sight: 'unit', view: paymentView('unit', keys, own), units: new Set(keys.units) },
+        { sight: 'counterparty', view: paymentView('counterparty', keys, own) },
+      ]
     }
-    if (dataset === 'invoice') {
-      const keys = await invoiceKeysOf(source, own)
-      const sellers: Step = { sight: 'counterparty', view: invoiceView('counterparty', keys, own) }
-      steps.push({ sight: 'record', view: invoiceView('record', keys, own) })
-      if (await within(sellers.view)) steps.push(sellers)
-    }
-    return steps
+    if (dataset !== 'invoice') return []
+    const keys = await invoiceKeysOf(source, own)
+    return [
+      { sight: 'record', view: invoiceView('record', keys, own) },
+      { sight: 'counterparty', view: invoiceView('counterparty', keys, own) },
+    ]
+  })
+}
+
+function isFew(warehouse: Warehouse, dataset: string, view: FactView): Promise<boolean> {
+  return inSession(warehouse.open, async (source) => {
+    const [row] = await source.rows(
+      `select count(*) as n from ${source.stored(dataset)} where ${view.where[dataset]}`,
+    )
+    return Number(row?.n) <= mostInView
   })
 }
 

@@ -111,6 +111,7 @@ function createLane(
   renew: () => Promise<void>,
 ): JudgingLane {
   const inTurn = oneAfterTheOther()
+  const filled = new Set<string>()
   let opening: Promise<Awaited<ReturnType<QuickEngine['beside']>>> | undefined
   const open = async () => {
     const own = await (await engine()).beside()
@@ -128,14 +129,18 @@ function createLane(
         await renew()
         await inSession(warehouse.open, async (source) => {
           for (const dataset of facts) {
-            await own.session.run(`delete from ${quoted(dataset.name)}`)
+            if (filled.delete(dataset.name)) await own.session.run(`delete from ${quoted(dataset.name)}`)
             const where = view.where[dataset.name]
             if (where === undefined) continue
+            filled.add(dataset.name)
             const query = `select ${listed(dataset)} from ${source.stored(dataset.name)} where ${where}`
             await copyRows(source, query, own.session, { table: dataset.name, columns: columnsOf(dataset) })
           }
         })
-        for (const [name, rows] of Object.entries(view.rows ?? {})) await own.append(name, rows)
+        for (const [name, rows] of Object.entries(view.rows ?? {})) {
+          filled.add(name)
+          await own.append(name, rows)
+        }
         return work(own.planned)
       }),
   }

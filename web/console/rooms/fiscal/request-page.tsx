@@ -63,7 +63,7 @@ function Request({ face }: { face: Face }) {
             <Amount yuan={data.amount} /> {t('kit.yuan')}
           </dd>
           {data.fields.filter(isShown).map((field) => (
-            <Fact key={field.name} title={inLanguage(field.title)} value={field.value} />
+            <Fact key={field.name} title={inLanguage(field.title)} value={inLanguage(field.value)} />
           ))}
           <dt>{t('fiscal.payment')}</dt>
           <dd>
@@ -77,10 +77,8 @@ function Request({ face }: { face: Face }) {
           </dd>
         </dl>
       </div>
-      {data.hits.length === 0 ? (
-        <div className="panel muted">
-          {t(face === 'unit' && data.state === 'held' ? 'fiscal.heldWithoutWord' : 'fiscal.nothingFound')}
-        </div>
+      {data.hits.length === 0 && data.decision === 'pass' ? (
+        <div className="panel muted">{t('fiscal.nothingFound')}</div>
       ) : null}
       {data.hits.map((hit) => (
         <RequestHit key={`${hit.rule} ${hit.message.zh}`} hit={hit} />
@@ -139,7 +137,11 @@ function Standing({ request, face }: { request: RequestDetail; face: Face }) {
         type={type}
         showIcon
         style={{ marginBottom: 12 }}
-        title={t(`fiscal.meaning.${request.state}`, { date: request.explainBy ?? '' })}
+        title={
+          face === 'unit' && request.state === 'held'
+            ? t('fiscal.heldForUnit')
+            : t(`fiscal.meaning.${request.state}`, { date: request.explainBy ?? '' })
+        }
         {...(more ? { description: more } : {})}
       />
     </>
