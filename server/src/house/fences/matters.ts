@@ -10,6 +10,7 @@ import type { FenceWorld } from './world.ts'
 export interface PlacedAlert extends FenceAlert {
   readonly id: string
   readonly bit: number
+  readonly story: Story
 }
 
 export interface PlacedSlip extends FenceSlip {
@@ -148,6 +149,7 @@ async function raiseAlerts(
     const alert: PlacedAlert = {
       code: `A${bit}`,
       bit,
+      story: plan.story,
       id: rows.find((row) => row.anchor === `payment_id=F${bit}`)!.alert_id,
       pack: plan.pack,
       unit: plan.unit,

@@ -1,0 +1,249 @@
+import { recordAudit } from '#shared/audit/index.ts'
+import { callers, type FenceCaller, type Person, type Place, type UnitPlace, units } from './callers.ts'
+import type { Matters } from './matters.ts'
+import { sees, type Thing } from './oracle.ts'
+import type { FenceWorld } from './world.ts'
+
+/** Whether a row, named by its key, is there for the caller. Asked for persons only: the product sees what it is granted. */
+export type Sight = (caller: FenceCaller, key: string, matters: Matters) => boolean
+
+/** A table as the application's role sees it, whatever the code above does. */
+export interface TableFence {
+  /** SQL that names a row. */
+  readonly key: string
+  /** Not granted to the application at all: only functions reach it. */
+  readonly closed?: boolean
+  readonly reads?: Sight
+  /** A column that is set to itself, and who may do so. */
+  readonly changes?: { readonly column: string; readonly by: Sight }
+  readonly removes?: Sight
+  /** What the product itself does not see, being nobody's addressee. */
+  readonly notForProduct?: boolean
+}
+
+const everybody: Sight = () => true
+const nobody: Sight = () => false
+const things =
+  (...kinds: readonly ('office_only' | 'unit_item')[]): Sight =>
+  (caller, key, matters) => {
+    const alert = matters.alerts.find(({ id }) => key.startsWith(id))!
+    return kinds.some((kind) => sees(caller, { kind, alert }))
+  }
+const office = things('office_only')
+const slip: Sight = (caller, key, matters) =>
+  sees(caller, { kind: 'slip', slip: matters.slips.find(({ id }) => key.startsWith(id))! })
+const ownerOf = (key: string, matters: Matters) =>
+  [...matters.accountIds].find(([, userId]) => key.startsWith(userId))?.[0] ?? ''
+const own: Sight = (caller, key, matters) => ownerOf(key, matters) === caller.name
+const placeOfAccount = (name: string): Place => name.replace(/^.*@/, '').replace(/,.*$/, '') as Place
+const account: Sight = (caller, key, matters) => {
+  const owner = ownerOf(key, matters)
+  return owner !== '' && sees(caller, { kind: 'account', place: placeOfAccount(owner), owner })
+}
+const inPart =
+  (thing: (place: Place) => Thing, placeOf: (key: string, matters: Matters) => Place): Sight =>
+  (caller, key, matters) =>
+    sees(caller, thing(placeOf(key, matters)))
+const token = inPart(
+  (place) => ({ kind: 'token', place: place as 'province' }),
+  (key, matters) => (matters.tokenIds.province === key ? 'province' : 'city'),
+)
+const batch: Sight = (caller, key, matters) => {
+  const ofMachine = !Object.values(matters.batchIds).includes(key)
+  if (ofMachine && caller.role === 'feed') return caller.place === 'city'
+  const place = key === matters.batchIds.province ? 'province' : 'city'
+  return sees(caller, { kind: 'batch', place })
+}
+const unitOf = (key: string) => units.find((unit) => key.includes(unit)) as UnitPlace
+const unit: Sight = (caller, key) => {
+  const people: FenceCaller = { ...caller, role: caller.role === 'feed' ? 'none' : caller.role }
+  return sees(people, { kind: 'unit', unit: unitOf(key) })
+}
+const auditor: Sight = ({ role }) => role === 'audit_admin'
+const auditEntry: Sight = (caller, key) => {
+  const scopes: Readonly<Record<string, Place>> = {
+    '46': 'province',
+    '46.01': 'city',
+    '46.01.05': 'district',
+    '46.02': 'next_city',
+  }
+  const place = scopes[key] ?? unitOf(key)
+  return sees(caller, { kind: 'audit', place })
+}
+const trial: Sight = (caller, key) => {
+  const mark = /trial:(U\d)(P?)/.exec(key)
+  if (!mark) return false
+  return sees(caller, {
+    kind: 'trial_hit',
+    unit: mark[1] as UnitPlace,
+    ...(mark[2] ? { names: mark[2] as Person } : {}),
+  })
+}
+const handover: Sight = (caller, _key, { handover: of }) => sees(caller, { kind: 'handover', handover: of })
+const handoverItem: Sight = (caller, _key, { handover: of }) =>
+  sees(caller, { kind: 'handover_item', handover: of })
+const run: Sight = (caller) => sees(caller, { kind: 'rule_run' })
+const system = (column: string) => ({ column, by: nobody })
+const registry = (key: string, column: string): TableFence => ({
+  key,
+  reads: everybody,
+  changes: system(column),
+})
+
+/** Every table of ours. One that is missing here turns the tests red. */
+export const tables: Readonly<Record<string, TableFence>> = {
+  'alerts.alert': { key: 'alert_id', reads: office, changes: { column: 'version', by: office } },
+  'alerts.alert_hit': { key: 'alert_id', reads: office, changes: { column: 'condition', by: office } },
+  'alerts.unit_item': {
+    key: 'alert_id',
+    reads: things('office_only', 'unit_item'),
+    changes: { column: 'version', by: office },
+  },
+  'alerts.event': {
+    key: "alert_id || case when to_unit then ' to unit' else '' end",
+    reads: (caller, key, matters) =>
+      office(caller, key, matters) || (key.endsWith('to unit') && things('unit_item')(caller, key, matters)),
+  },
+  'alerts.clue': { key: 'alert_id', reads: office, changes: { column: 'number', by: office } },
+  'alerts.pack': { key: 'pack', reads: everybody },
+  'alerts.pack_reader': { key: "pack || ' ' || role", reads: everybody },
+  'alerts.pack_term': { key: 'concat_ws(chr(32), pack, level, term)', reads: everybody },
+  'alerts.pack_dispatch': { key: "pack || ' ' || level", reads: everybody },
+  'alerts.grading': { key: "pack || ' ' || position", reads: everybody },
+  'audit.entry': { key: 'actor_scope', reads: auditEntry },
+  'audit.leaf': { key: 'leaf_index', reads: auditor },
+  'audit.checkpoint': { key: 'tree_size', reads: auditor },
+  'audit.unsealed': { key: 'entry_id', reads: auditor },
+  'calendar.year': { key: 'year', reads: everybody },
+  'calendar.base_day': { key: 'on_date', reads: everybody },
+  'calendar.correction': { key: 'on_date', reads: everybody },
+  'calendar.day': { key: 'on_date', reads: everybody },
+  'files.file': { key: 'uploaded_by', reads: own },
+  'ground.migration': { key: 'name', closed: true },
+  'identity.account': {
+    key: 'user_id',
+    reads: account,
+    changes: {
+      column: 'post',
+      by: (caller, key, matters) => caller.role === 'system_admin' && account(caller, key, matters),
+    },
+  },
+  'identity.api_token': { key: 'token_id', reads: token, notForProduct: true },
+  'identity.attempt': { key: 'kind', reads: nobody, changes: system('failures'), removes: nobody },
+  'identity.credential': { key: 'user_id', reads: nobody, changes: system('must_change_password') },
+  'identity.former_password': { key: 'user_id', reads: nobody, removes: nobody },
+  'identity.handover': { key: 'handover_id', reads: handover, changes: system('digest') },
+  'identity.handover_item': { key: 'item_id', reads: handoverItem, removes: nobody },
+  'identity.policy': { key: 'version', reads: everybody },
+  'identity.recovery_code': { key: 'user_id', reads: nobody, removes: nobody },
+  'identity.role_holding': { key: 'user_id', reads: account },
+  'identity.session': { key: 'session_id', closed: true },
+  'intake.batch': { key: 'batch_id', reads: batch, changes: { column: 'mode', by: batch } },
+  'intake.fault': { key: 'batch_id', reads: batch },
+  'intake.posted': { key: 'sender', reads: own, changes: { column: 'status', by: own } },
+  'notices.notice': {
+    key: 'user_id',
+    reads: own,
+    changes: { column: 'read_at', by: own },
+    notForProduct: true,
+  },
+  'notices.text_message': { key: 'user_id', reads: nobody, changes: system('attempts') },
+  'organisation.organ': {
+    key: 'organ_code',
+    reads: everybody,
+    changes: {
+      column: 'name',
+      by: (caller, key) => {
+        const place = ({ O46: 'province', O4601: 'city', O460105: 'district' }[key] ?? 'next_city') as Place
+        return caller.role === 'system_admin' && sees(caller, { kind: 'account', place, owner: '' })
+      },
+    },
+  },
+  'organisation.post': {
+    key: 'coalesce(organ_code, unit_code)',
+    reads: (caller, key) => key.startsWith('O') || unit(caller, key, undefined as never),
+  },
+  'organisation.region': registry('region_code', 'name'),
+  'organisation.unit': { key: 'unit_code', reads: unit, changes: system('kind'), removes: nobody },
+  'permissions.exclusive_roles': { key: 'role', closed: true },
+  'permissions.kinship': { key: 'person_key', reads: nobody, changes: system('relation'), removes: nobody },
+  'permissions.person_of_user': {
+    key: 'user_id',
+    reads: nobody,
+    changes: system('person_key'),
+    removes: nobody,
+  },
+  'rules.hit': { key: 'message_zh', reads: trial, changes: system('level') },
+  'rules.hit_delivery': { key: 'hit_id', reads: nobody, removes: nobody },
+  'rules.hit_evidence': { key: 'hit_id', reads: nobody },
+  'rules.proposal': { key: 'object', reads: run },
+  'rules.run': { key: 'run_id', reads: run },
+  'rules.run_rule': { key: 'rule', reads: run },
+  'rules.shipped': { key: 'object', reads: run },
+  'rules.version': { key: 'object', reads: run },
+  'supervise.slip': { key: 'slip_id', reads: slip, changes: { column: 'version', by: slip } },
+  'supervise.slip_event': { key: 'slip_id', reads: slip },
+}
+
+/** A row in every table that the arranged matters leave empty, so that no fence is tried on nothing. */
+export async function fillTables(world: FenceWorld, matters: Matters): Promise<void> {
+  const { database } = world
+  const somebody = matters.accountIds.get('deputy@city')!
+  await world.house.sealAudit()
+  for (const [sql, values] of [
+    [`insert into identity.attempt values ('account', '\\x00', 1, now())`, []],
+    [`insert into identity.former_password values ($1, now(), 'x')`, [somebody]],
+    [`insert into identity.recovery_code values ($1, '\\x00')`, [somebody]],
+    [`insert into organisation.post (organ_code, title) values ('O4601', '主任')`, []],
+    [`insert into organisation.post (unit_code, title) values ('U1', '财务科长'), ('U3', '财务科长')`, []],
+    [
+      `insert into notices.text_message (user_id, body, asked_at, state) values ($1, '⟦own⟧', now(), 'sent')`,
+      [somebody],
+    ],
+    [
+      `insert into intake.posted (sender, idempotency_key, body_hash, posted_at) values ($1, 'k', repeat('0', 64), now())`,
+      [somebody],
+    ],
+    [
+      `insert into calendar.correction (on_date, is_workday, reason, made_by) values ('2026-11-28', true, '调休上班', $1)`,
+      [somebody],
+    ],
+    [
+      `insert into rules.hit_evidence select hit_id, 1, last_run, 'v1', '{}', level, amount, evidence, evidence_hash
+        from rules.hit limit 1`,
+      [],
+    ],
+    [`insert into rules.hit_delivery select hit_id, 9 from rules.hit where trial limit 1`, []],
+    [
+      `insert into rules.proposal (proposal_id, kind, object, base_version, before, content, reason, effective_from, state,
+        proposed_by, proposed_at, decided_by, decided_at)
+        values ($1, 'rule', 'YS01', 0, '{}', '{}', '调整参数', '2026-11-24', 'approved', $1, now(), uuidv7(), now())`,
+      [somebody],
+    ],
+    [`insert into rules.version values ('rule', 'YS01', 1, '{}', '2026-11-24', $1, now())`, [somebody]],
+    [
+      `insert into rules.proposal (kind, object, base_version, before, content, reason, effective_from, state, proposed_by,
+        proposed_at) values ('rule', 'YS03', 0, '{}', '{}', '调整参数', '2026-11-24', 'waiting', $1, now())`,
+      [matters.accountIds.get('rule_editor@province')],
+    ],
+    [
+      `insert into rules.proposal (kind, object, base_version, before, content, reason, effective_from, state, proposed_by,
+        proposed_at, decided_by, decided_at)
+        values ('rule', 'YS04', 0, '{}', '{}', '调整参数', '2026-11-24', 'approved', uuidv7(), now(), $1, now())`,
+      [matters.accountIds.get('rule_approver@city')],
+    ],
+  ] as const) {
+    await database.superuser(sql, [...values])
+  }
+  // A batch of the city's machine, with a fault.
+  const [brought] = await database.superuser<{ batch_id: string }>(
+    `insert into intake.batch (dataset, file_name, sha256, byte_count, state, total_rows, refused_rows, uploaded_by,
+      uploaded_at, org_path) values ('invoice', 'x', repeat('9', 64), 1, 'refused', 1, 1, $1, now(), '46.01') returning batch_id`,
+    [matters.tokenIds.city],
+  )
+  await database.superuser(`insert into intake.fault values ($1, 1, 1, 'x', 'x', 'x', 'x')`, [
+    brought!.batch_id,
+  ])
+  const late = callers.find(({ name }) => name === 'deputy@city')!
+  await database.asCaller(world.accounts.caller(late), (trx) => recordAudit(trx, { action: 'fence.late' }))
+}
