@@ -1,6 +1,7 @@
 import { type FenceCaller, units } from './callers.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import { sees } from './oracle.ts'
+import { overSessions, overTokens, suspended } from './tables.ts'
 
 /** An act tried in the store itself, past every route and service, and undone again: either it takes hold or it does not. */
 export interface Attempt {
@@ -329,6 +330,12 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
   const inCity = ({ place }: FenceCaller) => place === 'province' || place === 'city'
   return [
     {
+      name: 'leave a trail',
+      of: 'audit.entry',
+      sql: `select audit.append('fence.try', null, null, null, null, 'done', '{}')`,
+      by: anyone,
+    },
+    {
       name: 'add an organ of the city',
       of: 'organisation.organ',
       sql: `insert into organisation.organ (organ_code, name, region_code, parent_code) values ('X', 'x', '460100', 'O4601')`,
@@ -640,11 +647,32 @@ function functionAttempts(matters: Matters): readonly Attempt[] {
       by: is('system_admin', 'security_admin', 'audit_admin'),
       product: false,
     },
+    ...Object.entries(overSessions).map(([why, hash]) => ({
+      name: `come in with a session that is over: ${why}`,
+      of: 'identity.session_of',
+      sql: `select 1 from identity.session_of('\\x${hash}', '2026-11-24T02:00:00Z', interval '30 minutes')`,
+      by: noOne,
+      product: false,
+    })),
+    ...Object.entries(overTokens).map(([why, hash]) => ({
+      name: `come in with a token that is over: ${why}`,
+      of: 'identity.token_caller',
+      sql: `select 1 from identity.token_caller('\\x${hash}', '2026-11-24T02:00:00Z')`,
+      by: noOne,
+      product: false,
+    })),
+    {
+      name: 'act in a role that is over or has not begun',
+      of: 'identity.roles_at',
+      sql: `select 1 from unnest(identity.roles_at('${suspended}', '2026-11-24T02:00:00Z'))`,
+      by: noOne,
+      product: false,
+    },
     {
       name: 'see open sessions of others',
       of: 'identity.own_sessions',
-      sql: `select 1 from identity.own_sessions('2026-11-24T03:00:00Z', interval '2 hours') s
-        where not exists (select where s.session_id is null) offset 1`,
+      sql: `select 1 from identity.own_sessions('2026-11-24T03:00:00Z', interval '2 hours') 
+        offset 1`,
       by: noOne,
       product: false,
     },

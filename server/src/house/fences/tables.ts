@@ -38,7 +38,9 @@ const own: Sight = (caller, key, matters) => ownerOf(key, matters) === caller.na
 const placeOfAccount = (name: string): Place => name.replace(/^.*@/, '').replace(/,.*$/, '') as Place
 const account: Sight = (caller, key, matters) => {
   const owner = ownerOf(key, matters)
-  return owner !== '' && sees(caller, { kind: 'account', place: placeOfAccount(owner), owner })
+  // One who is no caller of ours: suspended, of the province.
+  const place = owner === '' ? 'province' : placeOfAccount(owner)
+  return sees(caller, { kind: 'account', place, owner })
 }
 const inPart =
   (thing: (place: Place) => Thing, placeOf: (key: string, matters: Matters) => Place): Sight =>
@@ -46,7 +48,7 @@ const inPart =
     sees(caller, thing(placeOf(key, matters)))
 const token = inPart(
   (place) => ({ kind: 'token', place: place as 'province' }),
-  (key, matters) => (matters.tokenIds.province === key ? 'province' : 'city'),
+  (key, matters) => (matters.tokenIds.city === key ? 'city' : 'province'),
 )
 const batch: Sight = (caller, key, matters) => {
   const ofMachine = !Object.values(matters.batchIds).includes(key)
@@ -235,6 +237,7 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   ] as const) {
     await database.superuser(sql, [...values])
   }
+  await endThings(world, somebody)
   // A batch of the city's machine, with a fault.
   const [brought] = await database.superuser<{ batch_id: string }>(
     `insert into intake.batch (dataset, file_name, sha256, byte_count, state, total_rows, refused_rows, uploaded_by,
@@ -246,4 +249,50 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   ])
   const late = callers.find(({ name }) => name === 'deputy@city')!
   await database.asCaller(world.accounts.caller(late), (trx) => recordAudit(trx, { action: 'fence.late' }))
+}
+
+/** The account that is suspended, with roles that ended, have not begun and are over. */
+export const suspended = '00000000-0000-7000-8000-0000000000aa'
+
+/** Sessions and tokens that are over, each for another reason, by the byte that is their hash. */
+export const overSessions = { ended: 'a1', absolute: 'a2', idle: 'a3', suspended: 'a4' } as const
+export const overTokens = { revoked: 'b1', expired: 'b2' } as const
+
+async function endThings({ database }: FenceWorld, somebody: string): Promise<void> {
+  const session = (hash: string, user: string, seen: string, ends: string, ended: string) =>
+    database.superuser(
+      `insert into identity.session (token_hash, user_id, stage, started_at, last_seen_at, absolute_end, ended_at)
+        values ('\\x${hash}', '${user}', 'full', '2026-11-24', ${seen}, ${ends}, ${ended})`,
+    )
+  const [now, late, past] = [`'2026-11-24T02:00:00Z'`, `'2026-11-25T02:00:00Z'`, `'2026-11-24T00:00:00Z'`]
+  await database.superuser(
+    `insert into identity.account (user_id, username, display_name, organ_code, scope, state, created_at, created_by,
+      state_changed_at) values ($1, 'suspended', '停用者', 'O46', '46', 'disabled', now(), $1, now())`,
+    [suspended],
+  )
+  await session(overSessions.ended, somebody, now, late, now)
+  await session(overSessions.absolute, somebody, now, past, 'null')
+  await session(overSessions.idle, somebody, past, late, 'null')
+  await session(overSessions.suspended, suspended, now, late, 'null')
+  for (const [role, state, from, to] of [
+    ['rule_editor', 'ended', '2020-01-01', null],
+    ['deputy', 'active', '2027-01-01', null],
+    ['principal', 'active', '2020-01-01', '2020-02-01'],
+  ]) {
+    await database.superuser(
+      `insert into identity.role_holding (user_id, role, state, valid_from, valid_to, requested_by, requested_at, reason,
+        decided_by) values ($1, $2, $3, $4, $5, $6, now(), 'x', $7)`,
+      [suspended, role, state, from, to, somebody, '00000000-0000-7000-8000-0000000000ab'],
+    )
+  }
+  for (const [hash, state, ends] of [
+    [overTokens.revoked, 'revoked', '2027-01-01'],
+    [overTokens.expired, 'active', '2026-01-01'],
+  ]) {
+    await database.superuser(
+      `insert into identity.api_token (name, token_hash, scope, datasets, expires_at, state, requested_by, requested_at,
+        decided_by) values ('x', '\\x${hash}', '46', '{invoice}', $1, $2, $3, now(), $4)`,
+      [ends, state, somebody, suspended],
+    )
+  }
 }
