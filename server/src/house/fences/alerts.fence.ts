@@ -162,6 +162,15 @@ export const alertsFence: FenceTable = {
         : `${said} raised, expected ${seen.length}`
     },
   },
+  'GET /api/v1/alert-views': { may: office, asks: once('/api/v1/alert-views') },
+  'POST /api/v1/alert-views': {
+    may: office,
+    asks: once('/api/v1/alert-views', { payload: {}, open: [400] }),
+  },
+  'DELETE /api/v1/alert-views/:viewId': {
+    may: office,
+    asks: once('/api/v1/alert-views/00000000-0000-4000-8000-000000000000', { open: [204, 404] }),
+  },
   'GET /api/v1/alert-packs': { may: office, asks: once('/api/v1/alert-packs') },
   'GET /api/v1/unit-alerts': {
     may: unitPeople,

@@ -2,6 +2,7 @@ import { alertsFence } from './alerts.fence.ts'
 import type { FenceTable } from './fence-entry.ts'
 import { fiscalFence } from './fiscal.fence.ts'
 import { identityFence } from './identity.fence.ts'
+import { librariesFence } from './libraries.fence.ts'
 import { rulesFence } from './rules.fence.ts'
 import { sharedFence } from './shared.fence.ts'
 
@@ -11,5 +12,6 @@ export const fenceTable: FenceTable = {
   ...sharedFence,
   ...rulesFence,
   ...fiscalFence,
+  ...librariesFence,
   ...alertsFence,
 }

@@ -90,6 +90,7 @@ const undisclosed = { fiscal: ['ZF18', 'related'], invoices: ['R07', 'enterprise
 export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
   const alerts = await raiseAlerts(world, [...plans, ...others])
   const fileId = await tellStories(world, alerts)
+  await watch(world)
   return {
     alerts: alerts.map(({ alert }) => alert),
     fileId,
@@ -312,6 +313,28 @@ async function bringFile(world: FenceWorld, place: 'province' | 'city'): Promise
   world.mark(`batch:${place}`, { kind: 'batch', place })
   world.mark(batch.batchId, { kind: 'batch', place })
   return batch.batchId
+}
+
+/** Persons of the watch list: P himself, and somebody in every unit. */
+export const watchedPlaces: readonly { readonly unit: UnitPlace; readonly person: string }[] = [
+  { unit: 'U1', person: 'P' },
+  ...units.map((unit) => ({ unit, person: `somebody of ${unit}` })),
+]
+
+async function watch(world: FenceWorld): Promise<void> {
+  for (const watched of watchedPlaces) {
+    const code = `watched:${watched.unit}${watched.person === 'P' ? 'P' : ''}`
+    const mark = world.mark(code, { kind: 'watched', ...watched })
+    await world.database.superuser(
+      `insert into subjects.watch_post (person_key, person_id, person_name, unit_code, post, valid_from, org_path)
+        values ($1, '469999197001010011', '某某', $2, $3, '2020-01-01', $4)`,
+      [personKey(watched.person), watched.unit, mark, scopeOfPlace[watched.unit]],
+    )
+    await world.database.superuser(
+      `insert into subjects.watch_relative values ($1, $2, '469999197101010011', '某某', '配偶', '2020-01-01', null)`,
+      [personKey(watched.person), personKey(`relative ${watched.person}`)],
+    )
+  }
 }
 
 /** One notice and one entry in the log for each person, marks for accounts, tokens and units. */

@@ -236,7 +236,8 @@ export async function functionMutants(database: FenceDatabase): Promise<readonly
 
 /** Those whose loss lets nothing through, and why. */
 export const equivalent: Readonly<Record<string, string>> = {
-  'audit.entry: entry_by_append with check (true)': 'only audit.append writes, which takes the name from the session',
+  'audit.entry: entry_by_append with check (true)':
+    'only audit.append writes, which takes the name from the session',
   'intake.fault: fault_of_information_centre using (true)':
     'fault_in_part asks for the batch, which asks for the role',
   'intake.fault: fault_of_information_centre with check (true)':

@@ -40,6 +40,8 @@ export type Thing =
   | { readonly kind: 'handover'; readonly handover: FenceHandover }
   | { readonly kind: 'handover_item'; readonly handover: FenceHandover }
   | { readonly kind: 'rule_run' }
+  /** A person of the watch list, who works in a unit. */
+  | { readonly kind: 'watched'; readonly unit: UnitPlace; readonly person: string }
   | { readonly kind: 'trial_hit'; readonly unit: UnitPlace; readonly names?: Person }
   | { readonly kind: 'request' | 'unit_request'; readonly request: FenceRequest }
   /** What the office keeps to itself about a payment request: undisclosed hits, one side's agreement. */
@@ -123,6 +125,9 @@ const ruleReaders: readonly string[] = [
   'finance_supervisor',
 ]
 
+/** The offices that watch, and those who lead them. */
+const watchers: readonly string[] = ['principal', 'deputy', 'conduct_officer', 'supervision_officer']
+
 /** The oracle. */
 export function sees(caller: FenceCaller, thing: Thing): boolean {
   if (caller.role === 'nobody') return false
@@ -167,6 +172,10 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
       return officeHasRequest(caller, thing.request)
     case 'rule_run':
       return ruleReaders.includes(role) || role === 'information_officer'
+    case 'watched':
+      return (
+        watchers.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.person as Person)
+      )
     case 'trial_hit':
       return ruleReaders.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.names)
   }

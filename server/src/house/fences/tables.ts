@@ -1,6 +1,7 @@
 import { recordAudit } from '#shared/audit/index.ts'
+import { personKey } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type Place, type UnitPlace, units } from './callers.ts'
-import type { Matters } from './matters.ts'
+import { type Matters, watchedPlaces } from './matters.ts'
 import { sees, type Thing } from './oracle.ts'
 import type { FenceWorld } from './world.ts'
 
@@ -81,6 +82,14 @@ const trial: Sight = (caller, key) => {
     ...(mark[2] ? { names: mark[2] as Person } : {}),
   })
 }
+const watched: Sight = (caller, key) => {
+  const person = key.includes('P⟧') ? 'P' : 'somebody'
+  return sees(caller, { kind: 'watched', unit: unitOf(key), person })
+}
+const relative: Sight = (caller, key) => {
+  const found = watchedPlaces.find(({ person }) => personKey(person) === key)!
+  return sees(caller, { kind: 'watched', ...found })
+}
 const handover: Sight = (caller, _key, { handover: of }) => sees(caller, { kind: 'handover', handover: of })
 const handoverItem: Sight = (caller, _key, { handover: of }) =>
   sees(caller, { kind: 'handover_item', handover: of })
@@ -112,6 +121,7 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'alerts.pack_term': { key: 'concat_ws(chr(32), pack, level, term)', reads: everybody },
   'alerts.pack_dispatch': { key: "pack || ' ' || level", reads: everybody },
   'alerts.grading': { key: "pack || ' ' || position", reads: everybody },
+  'alerts.saved_view': { key: 'user_id', reads: own, removes: own, notForProduct: true },
   'audit.entry': { key: 'actor_scope', reads: auditEntry },
   'audit.leaf': { key: 'leaf_index', reads: auditor },
   'audit.checkpoint': { key: 'tree_size', reads: auditor },
@@ -183,6 +193,8 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'rules.run_rule': { key: 'rule', reads: run },
   'rules.shipped': { key: 'object', reads: run },
   'rules.version': { key: 'object', reads: run },
+  'subjects.watch_post': { key: "unit_code || ' ' || post", reads: watched, removes: nobody },
+  'subjects.watch_relative': { key: 'person_key', reads: relative, removes: nobody },
   'supervise.slip': { key: 'slip_id', reads: slip, changes: { column: 'version', by: slip } },
   'supervise.slip_event': { key: 'slip_id', reads: slip },
 }
@@ -193,6 +205,7 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   const somebody = matters.accountIds.get('deputy@city')!
   await world.house.sealAudit()
   for (const [sql, values] of [
+    [`insert into alerts.saved_view values (uuidv7(), $1, '我的', '{}', now())`, [somebody]],
     [`insert into identity.attempt values ('account', '\\x00', 1, now())`, []],
     [`insert into identity.former_password values ($1, now(), 'x')`, [somebody]],
     [`insert into identity.recovery_code values ($1, '\\x00')`, [somebody]],
