@@ -530,7 +530,9 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
 /** The functions that look past the fence decide by themselves: each is asked what it must not give. */
 function functionAttempts(matters: Matters): readonly Attempt[] {
   const list: Attempt[] = []
-  for (const alert of matters.alerts.filter(({ withUnit, bit }) => withUnit && bit % 2 === 0)) {
+  for (const alert of matters.alerts.filter(
+    ({ withUnit, names, story }) => withUnit && (names || story === 'hidden' || story === 'closed'),
+  )) {
     const ofUnit = (caller: FenceCaller) => sees(caller, { kind: 'unit_item', alert })
     list.push({
       name: `read the disclosed hits of ${alert.code}`,

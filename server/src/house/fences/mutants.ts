@@ -238,6 +238,8 @@ export async function functionMutants(database: FenceDatabase): Promise<readonly
 export const equivalent: Readonly<Record<string, string>> = {
   'audit.entry: entry_by_append with check (true)':
     'only audit.append writes, which takes the name from the session',
+  "alerts.office_scope: case when strpos(place, '.U') > 0 then '~' else place end → place":
+    'nobody in a unit can hold a role of the office: identity.check_holding refuses it',
   'intake.fault: fault_of_information_centre using (true)':
     'fault_in_part asks for the batch, which asks for the role',
   'intake.fault: fault_of_information_centre with check (true)':
