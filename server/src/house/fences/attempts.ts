@@ -330,6 +330,13 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
   const inCity = ({ place }: FenceCaller) => place === 'province' || place === 'city'
   return [
     {
+      name: 'save a view for another',
+      of: 'alerts.saved_view',
+      sql: `insert into alerts.saved_view values (uuidv7(), ${other}, 'x', '{}', now())`,
+      by: noOne,
+      product: false,
+    },
+    {
       name: 'leave a trail',
       of: 'audit.entry',
       sql: `select audit.append('fence.try', null, null, null, null, 'done', '{}')`,

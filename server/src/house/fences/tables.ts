@@ -82,6 +82,10 @@ const trial: Sight = (caller, key) => {
     ...(mark[2] ? { names: mark[2] as Person } : {}),
   })
 }
+const request =
+  (kind: 'request' | 'request_inner'): Sight =>
+  (caller, key, matters) =>
+    sees(caller, { kind, request: matters.requests.find(({ id }) => id === key)! })
 const watched: Sight = (caller, key) => {
   const person = key.includes('P⟧') ? 'P' : 'somebody'
   return sees(caller, { kind: 'watched', unit: unitOf(key), person })
@@ -131,6 +135,10 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'calendar.correction': { key: 'on_date', reads: everybody },
   'calendar.day': { key: 'on_date', reads: everybody },
   'files.file': { key: 'uploaded_by', reads: own },
+  'fiscal.payment_request': { key: 'request_key', reads: request('request') },
+  'fiscal.request_hit': { key: 'request_key', reads: request('request_inner') },
+  'fiscal.request_event': { key: 'request_key', reads: request('request_inner') },
+  'fiscal.request_release': { key: 'request_key', reads: request('request_inner') },
   'ground.migration': { key: 'name', closed: true },
   'identity.account': {
     key: 'user_id',
@@ -206,6 +214,10 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   await world.house.sealAudit()
   for (const [sql, values] of [
     [`insert into alerts.saved_view values (uuidv7(), $1, '我的', '{}', now())`, [somebody]],
+    [
+      `insert into fiscal.request_release values ($1, 'finance', $2, now(), '同意')`,
+      [matters.requests[0]!.id, somebody],
+    ],
     [`insert into identity.attempt values ('account', '\\x00', 1, now())`, []],
     [`insert into identity.former_password values ($1, now(), 'x')`, [somebody]],
     [`insert into identity.recovery_code values ($1, '\\x00')`, [somebody]],
