@@ -15,6 +15,7 @@ afterAll(() => browser.close())
 
 const tours = {
   jiandu: ['/supervision', '/units', '/calendar', '/me'],
+  guize: ['/composed-rules', '/composed-rules/new', '/rule-replays', '/rule-replays/new'],
   xinxi: [
     '/intake',
     '/intake/new?dataset=payment',

@@ -3220,6 +3220,749 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-replay-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules that can be replayed, with their values in force */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayChoice"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replays, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    rule?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Replay"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Replay a rule over past data */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReplayRequestInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays/{replayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One replay and how far it is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replayId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays/{replayId}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The difference in numbers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replayId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReplayDifference"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays/{replayId}/hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** New, lost and kept hits with their sentences */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    outcome?: "new" | "lost" | "kept";
+                    changed?: string;
+                    unit?: string;
+                    level?: "red" | "yellow" | "blue";
+                    month?: string;
+                    verdict?: "confirmed" | "normal";
+                };
+                header?: never;
+                path: {
+                    replayId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReplayHit"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays/{replayId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a replay */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replayId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-replays/{replayId}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same replay once more */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    replayId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Replay"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Composed rules */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedRule"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draw up a new rule */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ComposedContentInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of a composed rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composable-datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datasets over which rules can be composed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposableDataset"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a rule in force */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        decision?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a rule */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a rule that is in force */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a draft and run its examples on both engines */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ComposedContentInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedCheck"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write the draft of the next version */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ComposedContentInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft on trial and before the approvers */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/composed-rules/{code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a proposal back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ComposedVersion"][];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/supervision": {
         parameters: {
             query?: never;
@@ -5536,26 +6279,161 @@ export interface components {
                 en: string;
             }[];
         };
-        CalendarDayInput: {
-            onDate: string;
-            isWorkday: boolean;
-            holiday: string | null;
-            corrected: boolean;
+        ConditionGroupInput: {
+            /** @enum {string} */
+            combinator: "and" | "or";
+            not?: boolean;
+            rules: ({
+                field: string;
+                /** @enum {string} */
+                operator: "=" | "!=" | "contains" | "doesNotContain" | "beginsWith" | "doesNotBeginWith" | "endsWith" | "in" | "notIn" | "null" | "notNull" | "<" | "<=" | ">" | ">=" | "between" | "notBetween";
+                value?: (string | number | boolean) | (string | number | boolean)[] | null;
+            } | components["schemas"]["ConditionGroupInput"])[];
         };
-        CalendarCorrectionInput: {
-            correctionId: string;
-            onDate: string;
-            isWorkday: boolean | null;
-            holiday: string | null;
-            reason: string;
-            madeBy: string;
-            madeAt: string;
+        ComposedContentInput: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            query: components["schemas"]["ConditionGroupInput"];
+            message: {
+                zh: string;
+                en: string;
+            };
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                record: {
+                    [key: string]: string | number | boolean | null;
+                };
+                hit: boolean;
+            }[];
         };
-        CalendarYearInput: {
-            year: number;
-            published: boolean;
-            days: components["schemas"]["CalendarDayInput"][];
-            corrections: components["schemas"]["CalendarCorrectionInput"][];
+        ComposedVersionInput: {
+            code: string;
+            version: number;
+            pack: string;
+            /** @enum {string} */
+            state: "draft" | "trial" | "live" | "rejected" | "withdrawn" | "superseded" | "ended";
+            content: components["schemas"]["ComposedContentInput"];
+            reading: {
+                zh: string;
+                en: string;
+            } | null;
+            sql: string | null;
+            bindings: {
+                [key: string]: string;
+            } | null;
+            reason: string | null;
+            draftedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            draftedAt: string;
+            proposedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            proposedAt: string | null;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            decision: string | null;
+            endedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            endedAt: string | null;
+            endReason: string | null;
+            own: boolean;
+        };
+        ComposedRuleInput: {
+            code: string;
+            pack: string;
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "trial" | "live" | "rejected" | "withdrawn" | "superseded" | "ended";
+            live: number | null;
+            changedAt: string;
+        };
+        ComposedCheckInput: {
+            faults: {
+                path: string;
+                zh: string;
+                en: string;
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            } | null;
+            sql: string | null;
+            bindings: {
+                [key: string]: string;
+            } | null;
+            examples: {
+                place: number;
+                holds: boolean;
+                faults: {
+                    /** @enum {string} */
+                    engine: "duckdb" | "postgres";
+                    fault: string;
+                }[];
+            }[];
+            ready: boolean;
+        };
+        ComposableDatasetInput: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            pack: string;
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                type: "text" | "date" | "money" | "quantity" | "integer" | "flag" | "choice";
+                required: boolean;
+                personal: boolean;
+                operators: string[];
+                choices: {
+                    value: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+            placeholders: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
         };
         AuditEntryInput: {
             entryId: string;
@@ -5574,319 +6452,6 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
-        };
-        RuleChangeInput: {
-            field: string;
-            before: unknown;
-            after: unknown;
-            added?: string[];
-            removed?: string[];
-        };
-        RulePersonInput: {
-            userId: string;
-            name: string;
-        };
-        RuleProposalInput: {
-            proposalId: string;
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            baseVersion: number;
-            changes: components["schemas"]["RuleChangeInput"][];
-            content: unknown;
-            reason: string;
-            effectiveFrom: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "rejected" | "withdrawn";
-            proposedBy: components["schemas"]["RulePersonInput"];
-            proposedAt: string;
-            decidedBy: components["schemas"]["RulePersonInput"] | null;
-            decidedAt: string | null;
-            decision: string | null;
-            version: number | null;
-            own: boolean;
-        };
-        RuleConfigurationVersionInput: {
-            version: number;
-            content: unknown;
-            changes: components["schemas"]["RuleChangeInput"][];
-            validFrom: string;
-            validTo: string | null;
-            reason: string | null;
-            proposedBy: components["schemas"]["RulePersonInput"] | null;
-            proposedAt: string | null;
-            approvedBy: components["schemas"]["RulePersonInput"] | null;
-            approvedAt: string | null;
-        };
-        KeywordOutcomeInput: {
-            group: string;
-            name: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            outcome: "hit" | "cancelled";
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            words: string;
-            readonly stops: {
-                group: string;
-                word: string;
-            }[];
-        };
-        RuleRunInput: {
-            runId: string;
-            finishedAt: string;
-            /** @enum {string} */
-            cause: "schedule" | "demand" | "arrival";
-            asOf: string;
-            /** @enum {string} */
-            state: "ok" | "failed" | "timed_out" | "not_computable";
-            /** @enum {string} */
-            mode: "live" | "trial";
-            configuration: number;
-            missing: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
-            milliseconds: number;
-        };
-        RuleRowInput: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRunInput"] | null;
-            trialHits: number;
-        };
-        RuleDetailInput: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRunInput"] | null;
-            trialHits: number;
-            basis: {
-                zh: string;
-                en: string;
-                /** @enum {string} */
-                certainty: "law" | "practice" | "proposal";
-            }[];
-            reading: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            sight: "record" | "unit" | "counterparty" | "all";
-            reads: {
-                required: {
-                    name: string;
-                    title: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-                optional: {
-                    name: string;
-                    title: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-            };
-            subject: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            };
-            identity: string[];
-            registerBasis: {
-                zh: string;
-                en: string;
-            } | null;
-            decides: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            parameters: {
-                name: string;
-                /** @enum {string} */
-                type: "integer" | "money" | "ratio" | "texts" | "date";
-                unit: string | null;
-                min: number | null;
-                max: number | null;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                default: string | number | string[];
-                value: string | number | string[];
-                newest: string | number | string[];
-            }[];
-            newestVersion: number;
-            /** @enum {string} */
-            newestMode: "live" | "trial" | "off";
-            message: {
-                zh: string;
-                en: string;
-            };
-            evidence: {
-                name: string;
-                kind: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                personal: boolean;
-            }[];
-            threshold: string | null;
-            rows: {
-                dataset: string;
-                sum: string;
-            } | null;
-            sql: string;
-            textVersion: string;
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                asOf: string | null;
-                given: {
-                    [key: string]: {
-                        [key: string]: unknown;
-                    }[];
-                };
-                parameters: {
-                    [key: string]: string | number | string[];
-                };
-                hits: {
-                    keys: {
-                        [key: string]: unknown;
-                    };
-                    /** @enum {string} */
-                    level: "red" | "yellow" | "blue";
-                    amount: string | null;
-                }[];
-            }[];
-            versions: components["schemas"]["RuleConfigurationVersionInput"][];
-            runs: components["schemas"]["RuleRunInput"][];
-        };
-        ThresholdDistributionInput: {
-            parameter: string;
-            /** @enum {string} */
-            holds: "at_least" | "above" | "below";
-            from: string;
-            to: string;
-            value: string;
-            readonly thresholds: string[];
-            readonly hits: number[];
-            others: number;
-        };
-        TrialHitInput: {
-            hitId: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            ruleVersion: string;
-            suppressed: boolean;
-        };
-        RuleConfigurationObjectInput: {
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            version: number;
-            content: unknown;
-            newestVersion: number;
-            newest: unknown;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            versions: components["schemas"]["RuleConfigurationVersionInput"][];
         };
         RegionInput: {
             regionCode: string;
@@ -6203,6 +6768,542 @@ export interface components {
             link: string;
             postedAt: string;
             readAt: string | null;
+        };
+        CalendarDayInput: {
+            onDate: string;
+            isWorkday: boolean;
+            holiday: string | null;
+            corrected: boolean;
+        };
+        CalendarCorrectionInput: {
+            correctionId: string;
+            onDate: string;
+            isWorkday: boolean | null;
+            holiday: string | null;
+            reason: string;
+            madeBy: string;
+            madeAt: string;
+        };
+        CalendarYearInput: {
+            year: number;
+            published: boolean;
+            days: components["schemas"]["CalendarDayInput"][];
+            corrections: components["schemas"]["CalendarCorrectionInput"][];
+        };
+        RuleChangeInput: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePersonInput: {
+            userId: string;
+            name: string;
+        };
+        RuleProposalInput: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChangeInput"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePersonInput"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePersonInput"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersionInput: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChangeInput"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePersonInput"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePersonInput"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcomeInput: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
+            }[];
+        };
+        ReplaySideInput: {
+            source: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            title: {
+                zh: string;
+                en: string;
+            };
+            ruleVersion: string;
+            parameters: {
+                [key: string]: string | number | string[];
+            };
+        };
+        ReplayRequestInput: {
+            rule: string;
+            /**
+             * @default {
+             *       "kind": "live"
+             *     }
+             */
+            a: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            b: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            from: string;
+            to: string;
+        };
+        ReplayInput: {
+            replayId: string;
+            pack: string;
+            rule: string;
+            a: components["schemas"]["ReplaySideInput"];
+            b: components["schemas"]["ReplaySideInput"];
+            from: string;
+            to: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "timed_out" | "too_many" | "cancelled" | "broken";
+            stage: ("side_a" | "side_b" | "comparing" | "keeping") | null;
+            percent: number;
+            fault: string | null;
+            startedBy: string;
+            requestedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        ReplayDifferenceInput: {
+            total: {
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+                newAmount: string;
+                lostAmount: string;
+            };
+            judged: {
+                lostViolation: number;
+                lostNormal: number;
+                keptViolation: number;
+                keptNormal: number;
+            };
+            units: {
+                unitCode: string | null;
+                unitName: string | null;
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+            }[];
+            levels: {
+                levelA: ("red" | "yellow" | "blue") | null;
+                levelB: ("red" | "yellow" | "blue") | null;
+                count: number;
+            }[];
+            months: {
+                month: string;
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+            }[];
+        };
+        ReplayHitInput: {
+            position: number;
+            /** @enum {string} */
+            outcome: "new" | "lost" | "kept";
+            changed: boolean;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            levelA: ("red" | "yellow" | "blue") | null;
+            levelB: ("red" | "yellow" | "blue") | null;
+            amountA: string | null;
+            amountB: string | null;
+            conditionA: string | null;
+            conditionB: string | null;
+            record: string;
+            message: {
+                zh: string;
+                en: string;
+            };
+            verdict: string | null;
+        };
+        ReplayChoiceInput: {
+            pack: string;
+            rule: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            reading: {
+                zh: string;
+                en: string;
+            };
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit?: string;
+                min?: number;
+                max?: number;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                value: string | number | string[];
+            }[];
+            live: boolean;
+            versions: number[];
+            proposals: {
+                proposalId: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        RuleRunInput: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRowInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+        };
+        RuleDetailInput: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRunInput"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                optional: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            };
+            subject: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            threshold: string | null;
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
+            runs: components["schemas"]["RuleRunInput"][];
+        };
+        ThresholdDistributionInput: {
+            parameter: string;
+            /** @enum {string} */
+            holds: "at_least" | "above" | "below";
+            from: string;
+            to: string;
+            value: string;
+            readonly thresholds: string[];
+            readonly hits: number[];
+            others: number;
+        };
+        TrialHitInput: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObjectInput: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersionInput"][];
         };
         AlertRowInput: {
             alertId: string;
@@ -7051,26 +8152,161 @@ export interface components {
                 en: string;
             }[];
         };
-        CalendarDay: {
-            onDate: string;
-            isWorkday: boolean;
-            holiday: string | null;
-            corrected: boolean;
+        ConditionGroup: {
+            /** @enum {string} */
+            combinator: "and" | "or";
+            not?: boolean;
+            rules: ({
+                field: string;
+                /** @enum {string} */
+                operator: "=" | "!=" | "contains" | "doesNotContain" | "beginsWith" | "doesNotBeginWith" | "endsWith" | "in" | "notIn" | "null" | "notNull" | "<" | "<=" | ">" | ">=" | "between" | "notBetween";
+                value?: (string | number | boolean) | (string | number | boolean)[] | null;
+            } | components["schemas"]["ConditionGroup"])[];
         };
-        CalendarCorrection: {
-            correctionId: string;
-            onDate: string;
-            isWorkday: boolean | null;
-            holiday: string | null;
-            reason: string;
-            madeBy: string;
-            madeAt: string;
+        ComposedContent: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            query: components["schemas"]["ConditionGroup"];
+            message: {
+                zh: string;
+                en: string;
+            };
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                record: {
+                    [key: string]: string | number | boolean | null;
+                };
+                hit: boolean;
+            }[];
         };
-        CalendarYear: {
-            year: number;
-            published: boolean;
-            days: components["schemas"]["CalendarDay"][];
-            corrections: components["schemas"]["CalendarCorrection"][];
+        ComposedVersion: {
+            code: string;
+            version: number;
+            pack: string;
+            /** @enum {string} */
+            state: "draft" | "trial" | "live" | "rejected" | "withdrawn" | "superseded" | "ended";
+            content: components["schemas"]["ComposedContent"];
+            reading: {
+                zh: string;
+                en: string;
+            } | null;
+            sql: string | null;
+            bindings: {
+                [key: string]: string;
+            } | null;
+            reason: string | null;
+            draftedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            draftedAt: string;
+            proposedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            proposedAt: string | null;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            decision: string | null;
+            endedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            endedAt: string | null;
+            endReason: string | null;
+            own: boolean;
+        };
+        ComposedRule: {
+            code: string;
+            pack: string;
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "trial" | "live" | "rejected" | "withdrawn" | "superseded" | "ended";
+            live: number | null;
+            changedAt: string;
+        };
+        ComposedCheck: {
+            faults: {
+                path: string;
+                zh: string;
+                en: string;
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            } | null;
+            sql: string | null;
+            bindings: {
+                [key: string]: string;
+            } | null;
+            examples: {
+                place: number;
+                holds: boolean;
+                faults: {
+                    /** @enum {string} */
+                    engine: "duckdb" | "postgres";
+                    fault: string;
+                }[];
+            }[];
+            ready: boolean;
+        };
+        ComposableDataset: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            pack: string;
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                /** @enum {string} */
+                type: "text" | "date" | "money" | "quantity" | "integer" | "flag" | "choice";
+                required: boolean;
+                personal: boolean;
+                operators: string[];
+                choices: {
+                    value: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+            placeholders: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
         };
         AuditEntry: {
             entryId: string;
@@ -7089,319 +8325,6 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
-        };
-        RuleChange: {
-            field: string;
-            before: unknown;
-            after: unknown;
-            added?: string[];
-            removed?: string[];
-        };
-        RulePerson: {
-            userId: string;
-            name: string;
-        };
-        RuleProposal: {
-            proposalId: string;
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            baseVersion: number;
-            changes: components["schemas"]["RuleChange"][];
-            content: unknown;
-            reason: string;
-            effectiveFrom: string;
-            /** @enum {string} */
-            state: "waiting" | "approved" | "rejected" | "withdrawn";
-            proposedBy: components["schemas"]["RulePerson"];
-            proposedAt: string;
-            decidedBy: components["schemas"]["RulePerson"] | null;
-            decidedAt: string | null;
-            decision: string | null;
-            version: number | null;
-            own: boolean;
-        };
-        RuleConfigurationVersion: {
-            version: number;
-            content: unknown;
-            changes: components["schemas"]["RuleChange"][];
-            validFrom: string;
-            validTo: string | null;
-            reason: string | null;
-            proposedBy: components["schemas"]["RulePerson"] | null;
-            proposedAt: string | null;
-            approvedBy: components["schemas"]["RulePerson"] | null;
-            approvedAt: string | null;
-        };
-        KeywordOutcome: {
-            group: string;
-            name: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            outcome: "hit" | "cancelled";
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            words: string;
-            readonly stops: {
-                group: string;
-                word: string;
-            }[];
-        };
-        RuleRun: {
-            runId: string;
-            finishedAt: string;
-            /** @enum {string} */
-            cause: "schedule" | "demand" | "arrival";
-            asOf: string;
-            /** @enum {string} */
-            state: "ok" | "failed" | "timed_out" | "not_computable";
-            /** @enum {string} */
-            mode: "live" | "trial";
-            configuration: number;
-            missing: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
-            milliseconds: number;
-        };
-        RuleRow: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRun"] | null;
-            trialHits: number;
-        };
-        RuleDetail: {
-            code: string;
-            pack: string;
-            packTitle: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            group: "budget" | "payment" | "invoice";
-            title: {
-                zh: string;
-                en: string;
-            };
-            levels: ("red" | "yellow" | "blue")[];
-            /** @enum {string} */
-            judges: "record" | "history";
-            conditions: {
-                key: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            /** @enum {string} */
-            mode: "live" | "trial" | "off";
-            version: number;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            lastRun: components["schemas"]["RuleRun"] | null;
-            trialHits: number;
-            basis: {
-                zh: string;
-                en: string;
-                /** @enum {string} */
-                certainty: "law" | "practice" | "proposal";
-            }[];
-            reading: {
-                zh: string;
-                en: string;
-            };
-            /** @enum {string} */
-            sight: "record" | "unit" | "counterparty" | "all";
-            reads: {
-                required: {
-                    name: string;
-                    title: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-                optional: {
-                    name: string;
-                    title: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-            };
-            subject: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            };
-            identity: string[];
-            registerBasis: {
-                zh: string;
-                en: string;
-            } | null;
-            decides: {
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                when: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            parameters: {
-                name: string;
-                /** @enum {string} */
-                type: "integer" | "money" | "ratio" | "texts" | "date";
-                unit: string | null;
-                min: number | null;
-                max: number | null;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                default: string | number | string[];
-                value: string | number | string[];
-                newest: string | number | string[];
-            }[];
-            newestVersion: number;
-            /** @enum {string} */
-            newestMode: "live" | "trial" | "off";
-            message: {
-                zh: string;
-                en: string;
-            };
-            evidence: {
-                name: string;
-                kind: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                personal: boolean;
-            }[];
-            threshold: string | null;
-            rows: {
-                dataset: string;
-                sum: string;
-            } | null;
-            sql: string;
-            textVersion: string;
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                asOf: string | null;
-                given: {
-                    [key: string]: {
-                        [key: string]: unknown;
-                    }[];
-                };
-                parameters: {
-                    [key: string]: string | number | string[];
-                };
-                hits: {
-                    keys: {
-                        [key: string]: unknown;
-                    };
-                    /** @enum {string} */
-                    level: "red" | "yellow" | "blue";
-                    amount: string | null;
-                }[];
-            }[];
-            versions: components["schemas"]["RuleConfigurationVersion"][];
-            runs: components["schemas"]["RuleRun"][];
-        };
-        ThresholdDistribution: {
-            parameter: string;
-            /** @enum {string} */
-            holds: "at_least" | "above" | "below";
-            from: string;
-            to: string;
-            value: string;
-            readonly thresholds: string[];
-            readonly hits: number[];
-            others: number;
-        };
-        TrialHit: {
-            hitId: string;
-            /** @enum {string} */
-            level: "red" | "yellow" | "blue";
-            condition: string;
-            unitCode: string | null;
-            unitName: string | null;
-            onDate: string;
-            amount: string;
-            evidence: {
-                [key: string]: unknown;
-            };
-            ruleVersion: string;
-            suppressed: boolean;
-        };
-        RuleConfigurationObject: {
-            /** @enum {string} */
-            kind: "rule" | "keyword_group" | "grading";
-            object: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            version: number;
-            content: unknown;
-            newestVersion: number;
-            newest: unknown;
-            coming: {
-                version: number;
-                validFrom: string;
-            } | null;
-            waiting: string | null;
-            versions: components["schemas"]["RuleConfigurationVersion"][];
         };
         Region: {
             regionCode: string;
@@ -7718,6 +8641,542 @@ export interface components {
             link: string;
             postedAt: string;
             readAt: string | null;
+        };
+        CalendarDay: {
+            onDate: string;
+            isWorkday: boolean;
+            holiday: string | null;
+            corrected: boolean;
+        };
+        CalendarCorrection: {
+            correctionId: string;
+            onDate: string;
+            isWorkday: boolean | null;
+            holiday: string | null;
+            reason: string;
+            madeBy: string;
+            madeAt: string;
+        };
+        CalendarYear: {
+            year: number;
+            published: boolean;
+            days: components["schemas"]["CalendarDay"][];
+            corrections: components["schemas"]["CalendarCorrection"][];
+        };
+        RuleChange: {
+            field: string;
+            before: unknown;
+            after: unknown;
+            added?: string[];
+            removed?: string[];
+        };
+        RulePerson: {
+            userId: string;
+            name: string;
+        };
+        RuleProposal: {
+            proposalId: string;
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            baseVersion: number;
+            changes: components["schemas"]["RuleChange"][];
+            content: unknown;
+            reason: string;
+            effectiveFrom: string;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "rejected" | "withdrawn";
+            proposedBy: components["schemas"]["RulePerson"];
+            proposedAt: string;
+            decidedBy: components["schemas"]["RulePerson"] | null;
+            decidedAt: string | null;
+            decision: string | null;
+            version: number | null;
+            own: boolean;
+        };
+        RuleConfigurationVersion: {
+            version: number;
+            content: unknown;
+            changes: components["schemas"]["RuleChange"][];
+            validFrom: string;
+            validTo: string | null;
+            reason: string | null;
+            proposedBy: components["schemas"]["RulePerson"] | null;
+            proposedAt: string | null;
+            approvedBy: components["schemas"]["RulePerson"] | null;
+            approvedAt: string | null;
+        };
+        KeywordOutcome: {
+            group: string;
+            name: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            outcome: "hit" | "cancelled";
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            words: string;
+            readonly stops: {
+                group: string;
+                word: string;
+            }[];
+        };
+        ReplaySide: {
+            source: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            title: {
+                zh: string;
+                en: string;
+            };
+            ruleVersion: string;
+            parameters: {
+                [key: string]: string | number | string[];
+            };
+        };
+        ReplayRequest: {
+            rule: string;
+            /**
+             * @default {
+             *       "kind": "live"
+             *     }
+             */
+            a: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            b: {
+                /** @constant */
+                kind: "live";
+            } | {
+                /** @constant */
+                kind: "values";
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+            } | {
+                /** @constant */
+                kind: "none";
+            } | {
+                /** @constant */
+                kind: "version";
+                version: number;
+            } | {
+                /** @constant */
+                kind: "proposal";
+                /** Format: uuid */
+                proposalId: string;
+            };
+            from: string;
+            to: string;
+        };
+        Replay: {
+            replayId: string;
+            pack: string;
+            rule: string;
+            a: components["schemas"]["ReplaySide"];
+            b: components["schemas"]["ReplaySide"];
+            from: string;
+            to: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "timed_out" | "too_many" | "cancelled" | "broken";
+            stage: ("side_a" | "side_b" | "comparing" | "keeping") | null;
+            percent: number;
+            fault: string | null;
+            startedBy: string;
+            requestedAt: string;
+            startedAt: string | null;
+            finishedAt: string | null;
+        };
+        ReplayDifference: {
+            total: {
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+                newAmount: string;
+                lostAmount: string;
+            };
+            judged: {
+                lostViolation: number;
+                lostNormal: number;
+                keptViolation: number;
+                keptNormal: number;
+            };
+            units: {
+                unitCode: string | null;
+                unitName: string | null;
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+            }[];
+            levels: {
+                levelA: ("red" | "yellow" | "blue") | null;
+                levelB: ("red" | "yellow" | "blue") | null;
+                count: number;
+            }[];
+            months: {
+                month: string;
+                new: number;
+                lost: number;
+                kept: number;
+                changed: number;
+            }[];
+        };
+        ReplayHit: {
+            position: number;
+            /** @enum {string} */
+            outcome: "new" | "lost" | "kept";
+            changed: boolean;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            levelA: ("red" | "yellow" | "blue") | null;
+            levelB: ("red" | "yellow" | "blue") | null;
+            amountA: string | null;
+            amountB: string | null;
+            conditionA: string | null;
+            conditionB: string | null;
+            record: string;
+            message: {
+                zh: string;
+                en: string;
+            };
+            verdict: string | null;
+        };
+        ReplayChoice: {
+            pack: string;
+            rule: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            reading: {
+                zh: string;
+                en: string;
+            };
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit?: string;
+                min?: number;
+                max?: number;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                value: string | number | string[];
+            }[];
+            live: boolean;
+            versions: number[];
+            proposals: {
+                proposalId: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+        };
+        RuleRun: {
+            runId: string;
+            finishedAt: string;
+            /** @enum {string} */
+            cause: "schedule" | "demand" | "arrival";
+            asOf: string;
+            /** @enum {string} */
+            state: "ok" | "failed" | "timed_out" | "not_computable";
+            /** @enum {string} */
+            mode: "live" | "trial";
+            configuration: number;
+            missing: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            error: string | null;
+            rowsRead: number;
+            hits: number;
+            suppressed: number;
+            milliseconds: number;
+        };
+        RuleRow: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+        };
+        RuleDetail: {
+            code: string;
+            pack: string;
+            packTitle: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            group: "budget" | "payment" | "invoice";
+            title: {
+                zh: string;
+                en: string;
+            };
+            levels: ("red" | "yellow" | "blue")[];
+            /** @enum {string} */
+            judges: "record" | "history";
+            conditions: {
+                key: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            /** @enum {string} */
+            mode: "live" | "trial" | "off";
+            version: number;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            lastRun: components["schemas"]["RuleRun"] | null;
+            trialHits: number;
+            basis: {
+                zh: string;
+                en: string;
+                /** @enum {string} */
+                certainty: "law" | "practice" | "proposal";
+            }[];
+            reading: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            sight: "record" | "unit" | "counterparty" | "all";
+            reads: {
+                required: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+                optional: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            };
+            subject: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            };
+            identity: string[];
+            registerBasis: {
+                zh: string;
+                en: string;
+            } | null;
+            decides: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                when: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            parameters: {
+                name: string;
+                /** @enum {string} */
+                type: "integer" | "money" | "ratio" | "texts" | "date";
+                unit: string | null;
+                min: number | null;
+                max: number | null;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                default: string | number | string[];
+                value: string | number | string[];
+                newest: string | number | string[];
+            }[];
+            newestVersion: number;
+            /** @enum {string} */
+            newestMode: "live" | "trial" | "off";
+            message: {
+                zh: string;
+                en: string;
+            };
+            evidence: {
+                name: string;
+                kind: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                personal: boolean;
+            }[];
+            threshold: string | null;
+            rows: {
+                dataset: string;
+                sum: string;
+            } | null;
+            sql: string;
+            textVersion: string;
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                asOf: string | null;
+                given: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    }[];
+                };
+                parameters: {
+                    [key: string]: string | number | string[];
+                };
+                hits: {
+                    keys: {
+                        [key: string]: unknown;
+                    };
+                    /** @enum {string} */
+                    level: "red" | "yellow" | "blue";
+                    amount: string | null;
+                }[];
+            }[];
+            versions: components["schemas"]["RuleConfigurationVersion"][];
+            runs: components["schemas"]["RuleRun"][];
+        };
+        ThresholdDistribution: {
+            parameter: string;
+            /** @enum {string} */
+            holds: "at_least" | "above" | "below";
+            from: string;
+            to: string;
+            value: string;
+            readonly thresholds: string[];
+            readonly hits: number[];
+            others: number;
+        };
+        TrialHit: {
+            hitId: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            condition: string;
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            evidence: {
+                [key: string]: unknown;
+            };
+            ruleVersion: string;
+            suppressed: boolean;
+        };
+        RuleConfigurationObject: {
+            /** @enum {string} */
+            kind: "rule" | "keyword_group" | "grading";
+            object: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            version: number;
+            content: unknown;
+            newestVersion: number;
+            newest: unknown;
+            coming: {
+                version: number;
+                validFrom: string;
+            } | null;
+            waiting: string | null;
+            versions: components["schemas"]["RuleConfigurationVersion"][];
         };
         AlertRow: {
             alertId: string;

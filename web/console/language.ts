@@ -22,6 +22,10 @@ import organisationEn from './rooms/organisation/organisation.en.json' with { ty
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import ownEn from './rooms/own/own.en.json' with { type: 'json' }
 import ownZh from './rooms/own/own.zh.json' with { type: 'json' }
+import composedEn from './rooms/rules/composed.en.json' with { type: 'json' }
+import composedZh from './rooms/rules/composed.zh.json' with { type: 'json' }
+import replaysEn from './rooms/rules/replays.en.json' with { type: 'json' }
+import replaysZh from './rooms/rules/replays.zh.json' with { type: 'json' }
 import rulesEn from './rooms/rules/rules.en.json' with { type: 'json' }
 import rulesZh from './rooms/rules/rules.zh.json' with { type: 'json' }
 import sessionEn from './rooms/session/session.en.json' with { type: 'json' }
@@ -51,6 +55,8 @@ export const texts = {
     libraries: librariesZh,
     organisation: organisationZh,
     own: ownZh,
+    composed: composedZh,
+    replays: replaysZh,
     rules: rulesZh,
     supervision: supervisionZh,
   },
@@ -69,6 +75,8 @@ export const texts = {
     libraries: librariesEn,
     organisation: organisationEn,
     own: ownEn,
+    composed: composedEn,
+    replays: replaysEn,
     rules: rulesEn,
     supervision: supervisionEn,
   },

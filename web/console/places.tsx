@@ -13,7 +13,9 @@ import {
   FieldTimeOutlined,
   FileDoneOutlined,
   FileSearchOutlined,
+  FilterOutlined,
   FundOutlined,
+  HistoryOutlined,
   IdcardOutlined,
   ImportOutlined,
   OrderedListOutlined,
@@ -262,6 +264,64 @@ export const places: readonly Place[] = [
     permission: 'rules.read',
     group: 'rules',
     page: lazy(() => import('./rooms/rules/proposals-page.tsx').then((m) => ({ default: m.ProposalsPage }))),
+  },
+  {
+    path: '/composed-rules',
+    title: 'composed',
+    icon: <FilterOutlined />,
+    permission: 'rules.read_composed',
+    group: 'base',
+    page: lazy(() =>
+      import('./rooms/rules/composed-rules-page.tsx').then((m) => ({ default: m.ComposedRulesPage })),
+    ),
+  },
+  {
+    path: '/composed-rules/new',
+    title: 'composedNew',
+    permission: 'rules.compose',
+    page: lazy(() =>
+      import('./rooms/rules/composed-rule-editor-page.tsx').then((m) => ({
+        default: m.ComposedRuleEditorPage,
+      })),
+    ),
+  },
+  {
+    path: '/composed-rules/:code',
+    title: 'composedRule',
+    permission: 'rules.read_composed',
+    page: lazy(() =>
+      import('./rooms/rules/composed-rule-page.tsx').then((m) => ({ default: m.ComposedRulePage })),
+    ),
+  },
+  {
+    path: '/composed-rules/:code/edit',
+    title: 'composedEdit',
+    permission: 'rules.compose',
+    page: lazy(() =>
+      import('./rooms/rules/composed-rule-editor-page.tsx').then((m) => ({
+        default: m.ComposedRuleEditorPage,
+      })),
+    ),
+  },
+  {
+    path: '/rule-replays',
+    title: 'replays',
+    icon: <HistoryOutlined />,
+    permission: 'rules.read_replays',
+    group: 'base',
+    page: lazy(() => import('./rooms/rules/replays-page.tsx').then((m) => ({ default: m.ReplaysPage }))),
+  },
+  {
+    path: '/rule-replays/new',
+    title: 'replayNew',
+    permission: 'rules.replay',
+    page: lazy(() => import('./rooms/rules/new-replay-page.tsx').then((m) => ({ default: m.NewReplayPage }))),
+  },
+  {
+    path: '/rule-replays/:replayId',
+    title: 'replay',
+    permission: 'rules.read_replays',
+    page: lazy(() => import('./rooms/rules/replay-page.tsx').then((m) => ({ default: m.ReplayPage }))),
   },
   {
     path: '/units',

@@ -36,7 +36,7 @@ test('every text is there in both languages, with the same places to fill in', (
 
 test('Chinese texts hold no English words, and English ones no Chinese', () => {
   const allowed =
-    /\{\{\w+\}\}|Chromium|PDF|JPG|PNG|XLSX|CSV|OFD|XML|URL|IP|SQL|API|TOTP|UTF|Word|Excel|MB|setup-code|xlsx|csv|[A-Z]{1,3}\d+/g
+    /\{\{\w+\}\}|\{\w+\}|Chromium|PDF|JPG|PNG|XLSX|CSV|OFD|XML|URL|IP|SQL|API|TOTP|UTF|Word|Excel|MB|setup-code|xlsx|csv|[A-Z]{1,3}\d+/g
   const latin = spaces.flatMap(({ name, zh }) =>
     [...zh]
       .filter(([, text]) => /[A-Za-z]{2,}/.test(text.replaceAll(allowed, '')))

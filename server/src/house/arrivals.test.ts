@@ -15,6 +15,7 @@ import { createIntake, type Intake } from '#shared/intake/index.ts'
 import { createChangeStream, type StreamEvent } from '#shared/notices/index.ts'
 import { ensureRegions, syncUnits } from '#shared/organisation/index.ts'
 import {
+  createComposedRules,
   createJudging,
   createRules,
   fillReferenceRelations,
@@ -85,6 +86,7 @@ async function open(): Promise<void> {
     judging,
     catalogue,
     inForce: () => rules.configuration.inForce(),
+    composedRules: createComposedRules({ database, clock, connection: database.connection }),
     alerts,
     fiscal: { payments: { tieBatch: async () => 0 } },
   })
@@ -198,4 +200,37 @@ test('what was loaded when the server stopped is judged at the next start', asyn
   await arrivalRuns.idle()
   expect(await hits('10000003')).toContainEqual({ rule: 'R01', level: 'red', cause: 'arrival' })
   expect(await database.asCaller(systemCaller, (trx) => intake.unjudged(trx))).toEqual([])
+})
+
+test('a rule composed in the console judges what arrives, once another person has put it in force', async () => {
+  const composed = createComposedRules({ database, clock, connection: database.connection })
+  const editor = { ...conduct, userId: '01900000-0000-7000-8000-000000000004', roles: ['rule_editor'] }
+  const approver = { ...conduct, userId: '01900000-0000-7000-8000-000000000005', roles: ['rule_approver'] }
+  const named = (zh: string, seller_name: string, hit: boolean) => ({
+    name: { zh, en: `example ${zh}` },
+    record: { seller_name },
+    hit,
+  })
+  await composed.compose(editor, {
+    dataset: 'invoice',
+    title: { zh: '某会所开票', en: 'An invoice of a club' },
+    level: 'yellow',
+    query: { combinator: 'and', rules: [{ field: 'seller_name', operator: 'contains', value: '会所' }] },
+    message: {
+      zh: '{seller_name}开票{amount}元，疑似出入会所。',
+      en: '{seller_name}: {amount} yuan, suspected.',
+    },
+    basis: [{ zh: '会所歪风整治', en: 'campaign against clubs', certainty: 'practice' }],
+    examples: [
+      named('会所', '某会所', true),
+      named('会所二', '山水会所', true),
+      named('书店', '某书店', false),
+      named('饭店', '某饭店', false),
+    ],
+  })
+  await composed.propose(editor, 'ZD01', '整治要求')
+  await composed.approve(approver, 'ZD01', null)
+  await post('k-4', liquor('10000004', { seller_name: '山水会所' }))
+  await arrivalRuns.idle()
+  expect(await hits('10000004')).toContainEqual({ rule: 'ZD01', level: 'yellow', cause: 'arrival' })
 })

@@ -7,6 +7,7 @@ import type { Alerts } from '#rooms/alerts/index.ts'
 import type { Fiscal } from '#rooms/fiscal/index.ts'
 import type { Intake } from '#shared/intake/index.ts'
 import {
+  type ComposedRules,
   type InForce,
   type Judging,
   judgeArrival,
@@ -14,6 +15,7 @@ import {
   type RuleOutcome,
   recordRun,
 } from '#shared/rules/index.ts'
+import { runningRules } from './running-rules.ts'
 
 /** Rules on arrival: every batch is judged as soon as it is in the warehouse. */
 export interface ArrivalRuns {
@@ -34,6 +36,7 @@ interface Parts {
   readonly intake: Pick<Intake, 'unjudged' | 'markJudged'>
   readonly judging: Judging
   readonly catalogue: readonly Rule[]
+  readonly composedRules: Pick<ComposedRules, 'running'>
   /** What is configured today. */
   inForce(): Promise<InForce>
   readonly fiscal: { readonly payments: Pick<Fiscal['payments'], 'tieBatch'> }
@@ -70,7 +73,7 @@ async function judge(parts: Parts, batchId: string): Promise<void> {
   const { database, intake, clock, keys } = parts
   const [batch] = await database.asCaller(systemCaller, (trx) => intake.unjudged(trx, batchId))
   if (!batch) return
-  const { parameters, modes, versions } = await parts.inForce()
+  const { rules, ...configured } = await runningRules(parts)
   const asOf = shanghaiDate(clock.now())
   const keep = async (outcomes: readonly RuleOutcome[]) => {
     await database.asCaller(systemCaller, async (trx) => {
@@ -82,7 +85,7 @@ async function judge(parts: Parts, batchId: string): Promise<void> {
     })
     if (outcomes.some(({ hits }) => hits.length > 0)) await parts.alerts.arrivals.takeAll()
   }
-  await judgeArrival(parts, batch, parts.catalogue, { asOf, parameters, modes, versions }, keep)
+  await judgeArrival(parts, batch, rules, { asOf, ...configured }, keep)
   if (batch.dataset === 'payment') await parts.fiscal.payments.tieBatch(batchId)
   await database.asCaller(systemCaller, (trx) => intake.markJudged(trx, batchId))
 }

@@ -11,7 +11,7 @@ import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
 import { dropRoutes, intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
-import { proposalsRoutes, rulesRoutes } from '#shared/rules/index.ts'
+import { composedRuleRoutes, proposalsRoutes, replayRoutes, rulesRoutes } from '#shared/rules/index.ts'
 import { superviseRoutes } from '#shared/supervise/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
@@ -46,6 +46,8 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   rulesRoutes(server, house.rules)
   proposalsRoutes(server, house.rules)
   ruleRunsRoutes(server, house)
+  replayRoutes(server, house.replays)
+  composedRuleRoutes(server, house.composedRules)
   superviseRoutes(server, house.supervision)
   fiscalRoutes(server, house.fiscal)
   alertsRoutes(server, house.alerts)

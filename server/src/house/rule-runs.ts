@@ -5,6 +5,7 @@ import { datasets } from '#shared/datasets/index.ts'
 import { type RuleOutcome, recordRun, runRules } from '#shared/rules/index.ts'
 import type { House } from './house.ts'
 import { type Pack, packs } from './rule-configuration.ts'
+import { runningRules } from './running-rules.ts'
 
 export interface PackRun {
   readonly outcomes: readonly RuleOutcome[]
@@ -29,15 +30,16 @@ export async function runPack(house: House, pack: Pack, options: RunWish): Promi
 /** Runs a pack over everything in the warehouse with what is configured for today and keeps the hits for the alerts. */
 export async function findHits(house: House, pack: Pack, options: RunWish): Promise<Omit<PackRun, 'raised'>> {
   await house.bringIntoForce()
-  const { parameters, modes, versions } = await house.rules.configuration.inForce()
-  const rules = house.catalogue.filter((rule) => rule.pack === pack)
+  const { rules, ...configured } = await runningRules({
+    ...house,
+    inForce: () => house.rules.configuration.inForce(),
+  })
+  const ofPack = rules.filter((rule) => rule.pack === pack)
   const outcomes = await inSession(house.warehouse.open, async (session) =>
-    runRules(session, rules, {
+    runRules(session, ofPack, {
       asOf: options.asOf,
       available: await filledDatasets(session),
-      parameters,
-      modes,
-      versions,
+      ...configured,
     }),
   )
   const run = {

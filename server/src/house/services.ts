@@ -32,9 +32,10 @@ import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
 import { type ArrivalRuns, createArrivalRuns } from './arrivals.ts'
 import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
+import { createRuleWork, type RuleWork } from './rule-work.ts'
 
 /** What the rooms and the shared services offer, built on the open stores. */
-export interface Services {
+export interface Services extends RuleWork {
   readonly identity: IdentityDeps
   readonly calendar: Calendar
   readonly files: FilesService
@@ -144,7 +145,19 @@ export async function createServices(stores: Stores): Promise<Services> {
       return { parameters, modes, versions, grading: grading.get('fiscal') ?? policy.grading }
     },
   })
-  const arrivalRuns = createArrivalRuns({ ...stores, intake, judging, catalogue, inForce, alerts, fiscal })
+  const jobs = createJobs({ connection: stores.connection, log })
+  const ruleWork = await createRuleWork(stores, { jobs, catalogue, rules })
+  const { composedRules } = ruleWork
+  const arrivalRuns = createArrivalRuns({
+    ...stores,
+    intake,
+    judging,
+    catalogue,
+    composedRules,
+    inForce,
+    alerts,
+    fiscal,
+  })
   await rules.configuration.prepare()
   await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
@@ -154,7 +167,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     files,
     intake,
     drop,
-    jobs: createJobs({ connection: stores.connection, log }),
+    jobs,
     bell: createBell({ database, clock }),
     stream: openStream(database, alerts, fiscal),
     supervision: createSupervision({ database, clock }),
@@ -164,6 +177,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     arrivalRuns,
     fiscal,
     alerts,
+    ...ruleWork,
     watchList,
     libraries: createLibraries(libraryStores),
     policies,

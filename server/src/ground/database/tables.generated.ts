@@ -650,6 +650,32 @@ export interface PermissionsPersonOfUser {
   user_id: string;
 }
 
+export interface RulesComposedRule {
+  code: string;
+  created_at: Timestamp;
+  created_by: Generated<string>;
+  dataset: string;
+  pack: string;
+}
+
+export interface RulesComposedVersion {
+  code: string;
+  content: Json;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  drafted_at: Timestamp;
+  drafted_by: Generated<string>;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  proposed_at: Timestamp | null;
+  proposed_by: string | null;
+  reason: string | null;
+  state: Generated<string>;
+  version: number;
+}
+
 export interface RulesHit {
   amount: Numeric;
   anchor: string;
@@ -709,6 +735,45 @@ export interface RulesProposal {
   proposed_by: Generated<string>;
   reason: string;
   state: Generated<string>;
+}
+
+export interface RulesReplay {
+  fault: string | null;
+  finished_at: Timestamp | null;
+  pack: string;
+  percent: Generated<number>;
+  period_from: string;
+  period_to: string;
+  replay_id: Generated<string>;
+  requested_at: Timestamp;
+  rule: string;
+  side_a: Json;
+  side_b: Json;
+  stage: string | null;
+  started_at: Timestamp | null;
+  started_by: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface RulesReplayHit {
+  amount_a: Numeric | null;
+  amount_b: Numeric | null;
+  changed: boolean;
+  condition_a: string | null;
+  condition_b: string | null;
+  level_a: string | null;
+  level_b: string | null;
+  message_en: string;
+  message_zh: string;
+  on_date: string;
+  org_path: string;
+  outcome: string;
+  person_keys: string[];
+  position: number;
+  record: string;
+  replay_id: string;
+  unit_code: string | null;
+  verdict: string | null;
 }
 
 export interface RulesRun {
@@ -876,10 +941,14 @@ export interface DB {
   "permissions.exclusive_roles": PermissionsExclusiveRoles;
   "permissions.kinship": PermissionsKinship;
   "permissions.person_of_user": PermissionsPersonOfUser;
+  "rules.composed_rule": RulesComposedRule;
+  "rules.composed_version": RulesComposedVersion;
   "rules.hit": RulesHit;
   "rules.hit_delivery": RulesHitDelivery;
   "rules.hit_evidence": RulesHitEvidence;
   "rules.proposal": RulesProposal;
+  "rules.replay": RulesReplay;
+  "rules.replay_hit": RulesReplayHit;
   "rules.run": RulesRun;
   "rules.run_rule": RulesRunRule;
   "rules.shipped": RulesShipped;

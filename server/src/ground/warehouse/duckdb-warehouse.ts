@@ -6,6 +6,7 @@ import { parseParameters } from './named-parameters.ts'
 import {
   inSession,
   insertStatements,
+  interruptWhenAborted,
   literal,
   oneAfterTheOther,
   type Parameter,
@@ -94,18 +95,22 @@ function sessionOver(connection: DuckDBConnection, home: string): WarehouseSessi
     stored: (table) => `${home}.${quoted(table)}`,
     run,
     rows: async (sql, parameters) => plain(await (await execute(sql, parameters)).getRowObjectsJson()),
-    within: async (milliseconds, work) => {
+    within: async (milliseconds, work, signal) => {
+      signal?.throwIfAborted()
       let late = false
       const timer = setTimeout(() => {
         late = true
         connection.interrupt()
       }, milliseconds)
+      const settled = interruptWhenAborted(signal, () => connection.interrupt())
       try {
         return await work()
       } catch (error) {
+        signal?.throwIfAborted()
         throw late ? new TimeLimitError(`longer than ${milliseconds} ms`, { cause: error }) : error
       } finally {
         clearTimeout(timer)
+        settled()
       }
     },
     insert: async (table, columns, rows) => {

@@ -6,6 +6,7 @@ import { copyFromCsv } from './postgres-copy.ts'
 import {
   inSession,
   insertStatements,
+  interruptWhenAborted,
   oneAfterTheOther,
   quoted,
   TimeLimitError,
@@ -15,7 +16,7 @@ import {
 
 export interface PostgresOptions {
   readonly connection: pg.ClientConfig
-  /** The schema that holds the facts; created if missing. */
+  /** The schema that holds the facts; created if missing. `pg_temp`: tables of each session that go with it. */
   readonly schema: string
 }
 
@@ -29,12 +30,14 @@ export async function openPostgresWarehouse(options: PostgresOptions): Promise<W
   const pool = new pg.Pool({ ...options.connection, max: 8 })
   pool.on('error', () => {})
   await checkOrder(pool)
-  await pool.query(`create schema if not exists ${quoted(options.schema)}`)
+  if (options.schema !== 'pg_temp') await pool.query(`create schema if not exists ${quoted(options.schema)}`)
   const open = async () => {
     const client = await pool.connect()
     // Temporary relations come first by default: a view of the same name shadows the table for this session only.
-    await client.query(`set search_path = ${quoted(options.schema)}, pg_catalog; set jit = off`)
-    return session(client, quoted(options.schema))
+    await client.query(
+      `set search_path = ${quoted(options.schema)}, pg_catalog; set jit = off; set statement_timeout = 0`,
+    )
+    return session(client, quoted(options.schema), () => interrupt(pool, client))
   }
   const queue = oneAfterTheOther()
   return {
@@ -58,7 +61,13 @@ async function checkOrder(pool: pg.Pool): Promise<void> {
   }
 }
 
-function session(client: pg.PoolClient, home: string): WarehouseSession {
+/** Ends the statement under way on the client, asked for over another connection. */
+async function interrupt(pool: pg.Pool, client: pg.PoolClient): Promise<void> {
+  const { processID } = client as unknown as { processID: number }
+  await pool.query('select pg_cancel_backend($1)', [processID])
+}
+
+function session(client: pg.PoolClient, home: string, interruptNow: () => Promise<void>): WarehouseSession {
   const execute = (
     sql: string,
     parameters: Readonly<Record<string, string | number | boolean | null>> = {},
@@ -78,14 +87,19 @@ function session(client: pg.PoolClient, home: string): WarehouseSession {
     stored: (table) => `${home}.${quoted(table)}`,
     run,
     rows: async (sql, parameters) => (await execute(sql, parameters)).rows,
-    within: async (milliseconds, work) => {
+    within: async (milliseconds, work, signal) => {
+      signal?.throwIfAborted()
       await client.query(`set statement_timeout = ${Math.ceil(milliseconds)}`)
+      const settled = interruptWhenAborted(signal, () => void interruptNow().catch(() => {}))
       try {
+        signal?.throwIfAborted()
         return await work()
       } catch (error) {
+        signal?.throwIfAborted()
         const late = (error as { code?: string }).code === queryCancelled
         throw late ? new TimeLimitError(`longer than ${milliseconds} ms`, { cause: error }) : error
       } finally {
+        settled()
         await client.query('set statement_timeout = 0').catch(() => {})
       }
     },

@@ -34,6 +34,10 @@ describe.each(Object.keys(engines) as (keyof typeof engines)[])('on %s', (engine
     const endless = `with recursive n as (select cast(1 as bigint) as i union all select i + 1 from n where i < 100000000000)
       select count(*) as n from n`
     await expect(session.within(100, () => session.rows(endless))).rejects.toThrow(TimeLimitError)
+    const stop = new AbortController()
+    const stopped = session.within(60_000, () => session.rows(endless), stop.signal)
+    stop.abort(new Error('no longer wanted'))
+    await expect(stopped).rejects.toThrow('no longer wanted')
     expect(await session.rows('select 1 as one')).toMatchObject([{ one: expect.anything() }])
     await session.close()
     await warehouse.close()

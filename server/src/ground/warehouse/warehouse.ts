@@ -13,8 +13,11 @@ export interface WarehouseSession {
   run(sql: string, parameters?: Readonly<Record<string, Parameter>>): Promise<void>
   /** Runs a query; parameters that the text does not name are left out. */
   rows(sql: string, parameters?: Readonly<Record<string, Parameter>>): Promise<Row[]>
-  /** Runs `work`, and interrupts the statement under way when the time is over: then a TimeLimitError is thrown. */
-  within<T>(milliseconds: number, work: () => Promise<T>): Promise<T>
+  /**
+   * Runs `work`, and interrupts the statement under way when the time is over: then a TimeLimitError is thrown. When
+   * `signal` is aborted meanwhile, the statement is interrupted too and the signal's reason is thrown.
+   */
+  within<T>(milliseconds: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T>
   /** Adds rows in one statement per thousand; values in the order of the columns. */
   insert(table: string, columns: readonly string[], rows: readonly (readonly Parameter[])[]): Promise<void>
   /** Adds the rows of a UTF-8 csv with a header and trusted content, as `copy … to` of DuckDB writes it. */
@@ -44,6 +47,26 @@ export function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
     const mine = last.then(work, work)
     last = mine.catch(() => {})
     return mine
+  }
+}
+
+const interruptEveryMilliseconds = 200
+
+/**
+ * Interrupts when the signal is aborted, and again until the returned function is called: an interruption between two
+ * statements of the work would be lost.
+ */
+export function interruptWhenAborted(signal: AbortSignal | undefined, interrupt: () => void): () => void {
+  if (!signal) return () => {}
+  let timer: NodeJS.Timeout | undefined
+  const begin = () => {
+    interrupt()
+    timer = setInterval(interrupt, interruptEveryMilliseconds)
+  }
+  signal.addEventListener('abort', begin)
+  return () => {
+    signal.removeEventListener('abort', begin)
+    clearInterval(timer)
   }
 }
 

@@ -4,6 +4,7 @@ import { personKey, scopeOfPlace } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type UnitPlace, units } from './callers.ts'
 import type { FenceAlert, FenceHandover, FenceSlip } from './oracle.ts'
 import { type PlacedRequest, placeRequests } from './payment-requests.ts'
+import { arrangeReplay } from './replay-matter.ts'
 import type { FenceWorld } from './world.ts'
 
 /** An alert of the world with its identifier. Its amount is a power of two in yuan: a sum tells which rows it is made of. */
@@ -32,6 +33,7 @@ export interface Matters {
   readonly tokenIds: Readonly<Record<'province' | 'city', string>>
   /** A notice of each caller. */
   readonly noticeIds: ReadonlyMap<string, string>
+  readonly replayId: string
 }
 
 type Story =
@@ -100,6 +102,7 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
     handover,
     batchIds: { province: await bringFile(world, 'province'), city: await bringFile(world, 'city') },
     ...(await markTheRest(world)),
+    replayId: await arrangeReplay(world),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type FenceTable, once } from './fence-entry.ts'
+import { replayFence } from './replay.fence.ts'
 
 const readers = [
   'principal',
@@ -14,6 +15,7 @@ const nowhere = '/api/v1/rule-proposals/00000000-0000-4000-8000-000000000000'
 
 /** The configuration of rules names nobody; what rules on trial found does. */
 export const rulesFence: FenceTable = {
+  ...replayFence,
   'GET /api/v1/rules': { may: everyReader, asks: once('/api/v1/rules') },
   'GET /api/v1/rules/:code': { may: everyReader, asks: once('/api/v1/rules/YS01') },
   'GET /api/v1/rules/:code/trial-hits': {

@@ -1,5 +1,7 @@
 export { judgeArrival } from './arrival.ts'
 export { loadPack, shippedRules } from './catalogue.ts'
+export { composedRuleRoutes } from './composed-rule.routes.ts'
+export { type ComposedRules, createComposedRules } from './composed-rule.service.ts'
 export type { RuleMode } from './configuration.schema.ts'
 export type { Configuration, ConfiguredPack } from './configuration.service.ts'
 export { type EvaluateOptions, evaluate } from './evaluate.ts'
@@ -25,6 +27,9 @@ export {
   shippedKeywords,
   shippedReference,
 } from './reference-relations.ts'
+export { replayRoutes } from './replay.routes.ts'
+export { createReplays, type ReplayDependencies, type Replays, replayJob } from './replay.service.ts'
+export type { VerdictFeed } from './replay-verdicts.ts'
 export {
   type Level,
   levels,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Parameter } from '#ground/warehouse/index.ts'
 
 export const levels = ['red', 'yellow', 'blue'] as const
 export type Level = (typeof levels)[number]
@@ -90,4 +91,6 @@ export interface Rule extends RuleMetadata {
   readonly sql: string
   /** SHA-256 over both files; the first 12 characters are shown. */
   readonly version: string
+  /** Values that belong to the text of a composed rule: bound like parameters, and not to be edited by themselves. */
+  readonly bindings?: Readonly<Record<string, Parameter>>
 }

@@ -97,7 +97,10 @@ export async function queryHits(
   parameters: ParameterValues,
   asOf: string,
 ): Promise<readonly Hit[]> {
-  const rows = await session.rows(withExceptions(rule), boundParameters(parameters, asOf))
+  const rows = await session.rows(withExceptions(rule), {
+    ...boundParameters(parameters, asOf),
+    ...rule.bindings,
+  })
   const hits = rows.map((row) => hitOf(rule, row))
   const anchors = new Set(hits.map((hit) => hit.anchor))
   if (anchors.size < hits.length) throw new Error(`${rule.code} returned two rows for one anchor`)
