@@ -19,7 +19,7 @@ const lookAt = (what: string) =>
     payload: { reason },
     about: { kind: 'watched' as const, ...watched },
   }))
-const nowhere = '/api/v1/invoices/0/0'
+const nowhere = '/api/v1/invoices/-/00000000'
 const nobody = '/api/v1/enterprises/91460000MA5T000000'
 
 /** The three libraries: what they hold of persons is looked at with a reason, within one's own part of the tree. */
@@ -45,6 +45,6 @@ export const librariesFence: FenceTable = {
   },
   'POST /api/v1/enterprises/:creditCode/connections': {
     may: watchers,
-    asks: once(`${nobody}/connections`, { payload: { reason }, open: [404] }),
+    asks: once(`${nobody}/connections`, { payload: { reason } }),
   },
 }

@@ -159,6 +159,13 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'identity.role_holding': { key: 'user_id', reads: account },
   'identity.session': { key: 'session_id', closed: true },
   'intake.batch': { key: 'batch_id', reads: batch, changes: { column: 'mode', by: batch } },
+  'intake.drop_sighting': {
+    key: 'file_name',
+    reads: ({ role }) => role === 'information_officer',
+    changes: system('byte_count'),
+  },
+  'intake.dropped_file': { key: 'batch_id', reads: batch, changes: system('note_en') },
+  'intake.invoice_conflict': { key: 'batch_id', reads: batch, changes: { column: 'state', by: batch } },
   'intake.fault': { key: 'batch_id', reads: batch },
   'intake.posted': { key: 'sender', reads: own, changes: { column: 'status', by: own } },
   'notices.notice': {
@@ -263,6 +270,18 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
     await database.superuser(sql, [...values])
   }
   await endThings(world, somebody)
+  for (const batchId of Object.values(matters.batchIds)) {
+    await database.superuser(
+      `insert into intake.invoice_conflict (batch_id, invoice_code, invoice_no, state, found_at)
+        values ($1, '-', '00000000', 'open', now())`,
+      [batchId],
+    )
+    await database.superuser(
+      `insert into intake.dropped_file (file_name, byte_count, state, taken_at, batch_id) values ('x', 1, 'taken', now(), $1)`,
+      [batchId],
+    )
+  }
+  await database.superuser(`insert into intake.drop_sighting values ('x', 1, now(), now())`)
   // A batch of the city's machine, with a fault.
   const [brought] = await database.superuser<{ batch_id: string }>(
     `insert into intake.batch (dataset, file_name, sha256, byte_count, state, total_rows, refused_rows, uploaded_by,
