@@ -19,7 +19,7 @@ test('a unit answers an alert, the office judges it, the unit rectifies, the off
   await unit.page.locator('tbody a:visible').first().click()
   await unit.page.getByLabel('情况说明').fill('经核对，该笔支付凭证齐全，现附说明。')
   await unit.page.getByRole('button', { name: '提交' }).click()
-  await unit.page.getByText('已说明', { exact: true }).first().waitFor()
+  await unit.page.getByText('已说明', { exact: true }).filter({ visible: true }).first().waitFor()
   await expectTidy(unit)
 
   const office = await signIn(browser, { ...at, username: 'jiandu' })
@@ -33,20 +33,20 @@ test('a unit answers an alert, the office judges it, the unit rectifies, the off
   await office.page.locator('.ant-select-dropdown:visible .ant-select-item-option').first().click()
   await office.page.getByRole('dialog').getByLabel('事由').fill('凭证与事实不符，责令退回。')
   await office.page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-  await office.page.getByText('整改中', { exact: true }).first().waitFor()
+  await office.page.getByText('整改中', { exact: true }).filter({ visible: true }).first().waitFor()
   await expectTidy(office)
 
   await unit.page.reload()
   await unit.page.getByLabel('情况说明').fill('款项已退回国库。')
   await unit.page.getByLabel('追回金额（元）').fill('1200.50')
   await unit.page.getByRole('button', { name: '提交' }).click()
-  await unit.page.getByText('已报整改', { exact: true }).first().waitFor()
+  await unit.page.getByText('已报整改', { exact: true }).filter({ visible: true }).first().waitFor()
 
   await office.page.reload()
   await office.page.getByRole('button', { name: '确认整改并销号' }).click()
   await office.page.getByRole('dialog').getByLabel('事由').fill('回单已核对。')
   await office.page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-  await office.page.getByText('已办结', { exact: true }).first().waitFor()
+  await office.page.getByText('已办结', { exact: true }).filter({ visible: true }).first().waitFor()
   expect(await office.page.getByText('款项已退回国库。').count()).toBeGreaterThan(0)
 })
 
