@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+
 /**
  * Takes `docs/screens/*.png` of every page from a running demo: `node e2e/screens.ts --base URL --data DATA_DIR`.
  */
@@ -5,6 +7,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openBrowser } from './browser.ts'
+import { openPage, settled } from './page-tour.ts'
+import { languages, pages, widths } from './pages.ts'
 import { signIn } from './visitor.ts'
 
 const { values } = parseArgs({ options: { base: { type: 'string' }, data: { type: 'string' } } })
@@ -13,37 +17,24 @@ const at = { baseUrl: values.base, dataFolder: values.data }
 const target = join(import.meta.dirname, '..', 'docs', 'screens')
 mkdirSync(target, { recursive: true })
 
-/** A name for the picture, who looks, and where; `first` opens the first row of the list. */
-const pages: readonly (readonly [string, string, string, boolean])[] = [
-  ['workbench', 'jiandu', '/', false],
-  ['alerts', 'jiandu', '/alerts', false],
-  ['alert', 'jiandu', '/alerts?level=red', true],
-  ['unit-alerts', 'caiwu1', '/unit-alerts', false],
-  ['unit-alert', 'caiwu1', '/unit-alerts', true],
-  ['intake', 'xinxi', '/intake', false],
-  ['units', 'jiandu', '/units', false],
-  ['roles', 'anquan', '/roles', false],
-  ['accounts', 'xitong', '/accounts', false],
-  ['audit', 'shenji', '/audit', false],
-  ['rules', 'guize', '/rules', false],
-  ['rule', 'guize', '/rules/ZF12', false],
-  ['keywords', 'guize', '/keywords', false],
-  ['decision-tables', 'guize', '/decision-tables', false],
-]
-
 const browser = await openBrowser()
-for (const language of ['zh', 'en'] as const) {
-  for (const [name, username, path, first] of pages) {
-    const { page } = await signIn(browser, { ...at, username, language })
-    await page.goto(at.baseUrl + path)
-    await page.waitForTimeout(1200)
-    if (first) {
-      await page.locator('tbody a:visible').first().click()
-      await page.waitForSelector('.sentence')
+for (const language of languages) {
+  for (const shown of pages) {
+    const page = shown.username
+      ? (await signIn(browser, { ...at, username: shown.username, language })).page
+      : await (await browser.newContext()).newPage()
+    await page.addInitScript((chosen) => localStorage.setItem('qingfeng-language', chosen), language)
+    await openPage(page, at.baseUrl, shown)
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 })
+      await settled(page)
+      await page.screenshot({ path: join(target, `${shown.name}-${language}-${width}.png`) })
     }
-    await page.waitForTimeout(800)
-    await page.screenshot({ path: join(target, `${name}-${language}-1440.png`) })
     await page.context().close()
   }
 }
+const wall = await signIn(browser, { ...at, username: 'jiandu', width: 1920 })
+await wall.page.setViewportSize({ width: 1920, height: 1080 })
+await openPage(wall.page, at.baseUrl, { name: 'wall', path: '/wall', ready: '.wall-box svg' })
+await wall.page.screenshot({ path: join(target, 'wall-zh-1920.png') })
 await browser.close()

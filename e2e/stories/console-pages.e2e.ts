@@ -3,7 +3,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../browser.ts'
-import { expectTidy, signIn } from '../visitor.ts'
+import { signIn } from '../visitor.ts'
 
 const at = { baseUrl: inject('baseUrl'), dataFolder: inject('dataFolder') }
 let browser: Browser
@@ -12,37 +12,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
-
-const tours = {
-  jiandu: ['/supervision', '/units', '/calendar', '/me'],
-  guize: ['/composed-rules', '/composed-rules/new', '/rule-replays', '/rule-replays/new'],
-  xinxi: [
-    '/intake',
-    '/intake/new?dataset=payment',
-    '/intake/new?dataset=einvoice',
-    '/intake-drop',
-    '/invoice-conflicts',
-  ],
-  xitong: ['/accounts', '/roles', '/permissions'],
-  shenji: ['/audit'],
-} as const
-
-for (const [username, paths] of Object.entries(tours)) {
-  for (const [language, width] of [
-    ['zh', 1440],
-    ['en', 390],
-  ] as const) {
-    test(`the pages of ${username} are tidy in ${language} on ${width} pixels`, async () => {
-      const visitor = await signIn(browser, { ...at, username, language, width })
-      for (const path of paths) {
-        await visitor.page.goto(at.baseUrl + path)
-        await visitor.page.locator('.page h1:visible').waitFor()
-        await visitor.page.locator('.ant-spin-spinning').first().waitFor({ state: 'detached' })
-        await expectTidy(visitor)
-      }
-    })
-  }
-}
 
 test('a page that is left half-filled is found again as it was', async () => {
   const { page } = await signIn(browser, { ...at, username: 'jiandu' })

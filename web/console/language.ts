@@ -6,6 +6,8 @@ import administrationEn from './rooms/administration/administration.en.json' wit
 import administrationZh from './rooms/administration/administration.zh.json' with { type: 'json' }
 import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
 import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
+import conditionsEn from './rooms/alerts/conditions.en.json' with { type: 'json' }
+import conditionsZh from './rooms/alerts/conditions.zh.json' with { type: 'json' }
 import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
 import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
 import boardsEn from './rooms/boards/boards.en.json' with { type: 'json' }
@@ -51,6 +53,7 @@ export const texts = {
     boards: boardsZh,
     calendar: calendarZh,
     fiscal: fiscalZh,
+    conditions: conditionsZh,
     intake: intakeZh,
     libraries: librariesZh,
     organisation: organisationZh,
@@ -71,6 +74,7 @@ export const texts = {
     boards: boardsEn,
     calendar: calendarEn,
     fiscal: fiscalEn,
+    conditions: conditionsEn,
     intake: intakeEn,
     libraries: librariesEn,
     organisation: organisationEn,

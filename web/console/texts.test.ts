@@ -84,3 +84,18 @@ test('every key and evidence column of every rule has a name', () => {
   })
   expect(missing).toEqual([])
 })
+
+test('conditions are called by the names that the rules give them', () => {
+  const root = join(web, '..')
+  const shown = spaces.find(({ name }) => name === 'conditions')
+  const given = globSync('rules/{fiscal,invoices}/*-*.yaml', { cwd: root }).flatMap((path) => {
+    const rule = parse(readFileSync(join(root, path), 'utf8')) as {
+      code: string
+      conditions: { key: string; title: { zh: string; en: string } }[]
+    }
+    return rule.conditions.map(({ key, title }) => ({ key: `${rule.code}.${key}`, ...title }))
+  })
+  expect(given.length).toBeGreaterThan(60)
+  expect(given.map(({ key, zh }) => [key, zh]).sort()).toEqual([...(shown?.zh ?? [])].sort())
+  expect(given.map(({ key, en }) => [key, en]).sort()).toEqual([...(shown?.en ?? [])].sort())
+})

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { components } from '../../../client/api.generated.ts'
 import { Amount, groupedYuan, LevelTag } from '../../../kit/index.ts'
@@ -26,7 +27,11 @@ export function HitPanel({ hit }: { hit: Hit }) {
           <Amount yuan={hit.amount} /> {t('kit.yuan')}
         </dd>
         {evidence.map(([name, value]) => (
-          <Fact key={name} name={name} value={String(value)} />
+          <Fact
+            key={name}
+            name={name}
+            value={name === 'conditions' ? conditionNames(hit.rule, String(value), t) : String(value)}
+          />
         ))}
         <dt>{t('alerts.version')}</dt>
         <dd className="muted">
@@ -35,6 +40,14 @@ export function HitPanel({ hit }: { hit: Hit }) {
       </dl>
     </section>
   )
+}
+
+/** The conditions on which a hit rests, by the names that the rule gives them. */
+function conditionNames(rule: string, codes: string, t: TFunction): string {
+  return codes
+    .split(',')
+    .map((code) => t(`conditions.${rule}.${code}`, { defaultValue: code }))
+    .join('，')
 }
 
 /** An amount as the stores write it; codes and numbers that are names have no point. */

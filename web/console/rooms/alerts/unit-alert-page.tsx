@@ -104,7 +104,7 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
           <Input.TextArea rows={5} maxLength={4000} showCount />
         </Form.Item>
         <Form.Item name="contact" label={t('alerts.contact')}>
-          <Input maxLength={100} style={{ width: 320 }} />
+          <Input maxLength={100} style={{ width: 320, maxWidth: '100%' }} />
         </Form.Item>
         {rectifying ? (
           <Form.Item

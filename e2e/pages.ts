@@ -1,0 +1,71 @@
+/** Every page of the console in one place: the checks walk this list, and the pictures in `docs/screens` are taken of it. */
+export interface ShownPage {
+  /** Of its picture. */
+  readonly name: string
+  /** Who looks: a demo account; without one the page is looked at before signing in. */
+  readonly username?: string
+  readonly path: string
+  /** Follows the first link of the first table, to a page of one record. */
+  readonly first?: true
+  /** Says why and searches, where nothing is shown before. */
+  readonly reason?: true
+  /** What is there once the page is. */
+  readonly ready?: string
+}
+
+export const pages: readonly ShownPage[] = [
+  { name: 'sign-in', path: '/', ready: 'button[type=submit]' },
+  { name: 'workbench', username: 'jiandu', path: '/' },
+  { name: 'alerts', username: 'jiandu', path: '/alerts', ready: '.alert-totals[data-count]' },
+  { name: 'alert', username: 'jiandu', path: '/alerts?level=red', first: true, ready: '.sentence' },
+  { name: 'board-fiscal', username: 'jiandu', path: '/boards/fiscal', ready: '.board-panel svg' },
+  {
+    name: 'board-invoices',
+    username: 'jiandu',
+    path: '/boards/invoices?by=occurred',
+    ready: '.board-panel svg',
+  },
+  { name: 'invoice-library', username: 'jiandu', path: '/libraries/invoices', ready: 'tbody a' },
+  { name: 'invoice', username: 'jiandu', path: '/libraries/invoices', first: true, ready: '.wide-facts' },
+  {
+    name: 'watch-list',
+    username: 'jiandu',
+    path: '/libraries/watch-list',
+    reason: true,
+    ready: 'tbody button',
+  },
+  { name: 'enterprise-library', username: 'jiandu', path: '/libraries/enterprises', ready: 'tbody a' },
+  {
+    name: 'enterprise',
+    username: 'jiandu',
+    path: '/libraries/enterprises',
+    first: true,
+    ready: '.wide-facts',
+  },
+  { name: 'supervision', username: 'jiandu', path: '/supervision' },
+  { name: 'units', username: 'jiandu', path: '/units', ready: 'tbody tr' },
+  { name: 'calendar', username: 'jiandu', path: '/calendar', ready: '.month' },
+  { name: 'own-account', username: 'jiandu', path: '/me' },
+  { name: 'unit-alerts', username: 'caiwu1', path: '/unit-alerts', ready: 'tbody a' },
+  { name: 'unit-alert', username: 'caiwu1', path: '/unit-alerts', first: true, ready: '.sentence' },
+  { name: 'intake', username: 'xinxi', path: '/intake', ready: 'tbody tr' },
+  { name: 'intake-new', username: 'xinxi', path: '/intake/new?dataset=payment' },
+  { name: 'intake-documents', username: 'xinxi', path: '/intake/new?dataset=einvoice' },
+  { name: 'intake-drop', username: 'xinxi', path: '/intake-drop' },
+  { name: 'invoice-conflicts', username: 'xinxi', path: '/invoice-conflicts' },
+  { name: 'rules', username: 'guize', path: '/rules', ready: 'tbody tr' },
+  { name: 'rule', username: 'guize', path: '/rules/ZF12' },
+  { name: 'keywords', username: 'guize', path: '/keywords' },
+  { name: 'decision-tables', username: 'guize', path: '/decision-tables' },
+  { name: 'rule-proposals', username: 'shenpi', path: '/rule-proposals' },
+  { name: 'composed-rules', username: 'guize', path: '/composed-rules' },
+  { name: 'replays', username: 'guize', path: '/replays' },
+  { name: 'payment-requests', username: 'caizheng', path: '/payment-requests' },
+  { name: 'accounts', username: 'xitong', path: '/accounts', ready: 'tbody tr' },
+  { name: 'permissions', username: 'xitong', path: '/permissions', ready: 'tbody tr' },
+  { name: 'roles', username: 'anquan', path: '/roles' },
+  { name: 'audit', username: 'shenji', path: '/audit', ready: 'tbody tr' },
+]
+
+export const languages = ['zh', 'en'] as const
+export const widths = [1440, 390] as const
