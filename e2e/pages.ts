@@ -59,7 +59,7 @@ export const pages: readonly ShownPage[] = [
   { name: 'decision-tables', username: 'guize', path: '/decision-tables' },
   { name: 'rule-proposals', username: 'shenpi', path: '/rule-proposals' },
   { name: 'composed-rules', username: 'guize', path: '/composed-rules' },
-  { name: 'replays', username: 'guize', path: '/replays' },
+  { name: 'replays', username: 'guize', path: '/rule-replays' },
   { name: 'payment-requests', username: 'caizheng', path: '/payment-requests' },
   { name: 'accounts', username: 'xitong', path: '/accounts', ready: 'tbody tr' },
   { name: 'permissions', username: 'xitong', path: '/permissions', ready: 'tbody tr' },
