@@ -8,6 +8,8 @@ import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
 import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
 import conditionsEn from './rooms/alerts/conditions.en.json' with { type: 'json' }
 import conditionsZh from './rooms/alerts/conditions.zh.json' with { type: 'json' }
+import explainEn from './rooms/alerts/explain.en.json' with { type: 'json' }
+import explainZh from './rooms/alerts/explain.zh.json' with { type: 'json' }
 import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
 import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
 import boardsEn from './rooms/boards/boards.en.json' with { type: 'json' }
@@ -47,6 +49,7 @@ export const texts = {
     shell: shellZh,
     session: sessionZh,
     alerts: alertsZh,
+    explain: explainZh,
     workbench: workbenchZh,
     administration: administrationZh,
     audit: auditZh,
@@ -68,6 +71,7 @@ export const texts = {
     shell: shellEn,
     session: sessionEn,
     alerts: alertsEn,
+    explain: explainEn,
     workbench: workbenchEn,
     administration: administrationEn,
     audit: auditEn,

@@ -4,6 +4,7 @@ import { createAdministrators } from './commands/administrators.ts'
 import { auditCheckpoint, auditExport, auditVerify } from './commands/audit.ts'
 import { backup, restore } from './commands/backup.ts'
 import { demoScore } from './commands/demo-score.ts'
+import { explainAlert } from './commands/explain.ts'
 import { loadRegions } from './commands/regions.ts'
 
 /** Every command of the CLI. */
@@ -16,5 +17,6 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   evaluateCommand,
+  explainAlert,
   demoScore,
 ]

@@ -1,9 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
-import { alertsRoutes, packsRoutes } from '#rooms/alerts/index.ts'
 import { fiscalRoutes } from '#rooms/fiscal/index.ts'
 import { librariesRoutes } from '#rooms/invoices/index.ts'
 import { watchListRoutes } from '#rooms/subjects/index.ts'
+import { alertsRoutes, explainRoutes, packsRoutes } from '#rooms/alerts/index.ts'
 import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
@@ -53,6 +53,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   alertsRoutes(server, house.alerts)
   watchListRoutes(server, house.watchList)
   librariesRoutes(server, house.libraries)
+  explainRoutes(server, house.explaining)
   packsRoutes(server, house.policies)
   apiDocsRoutes(server)
   return server

@@ -5,10 +5,16 @@ import { type Connection, type Database, systemCaller } from '#ground/database/i
 import type { Log } from '#ground/log/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
-import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
 import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
 import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
 import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
+import {
+  type Alerts,
+  createAlerts,
+  createExplaining,
+  type Explaining,
+  readPackPolicies,
+} from '#rooms/alerts/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
@@ -55,6 +61,7 @@ export interface Services extends RuleWork {
   readonly alerts: Alerts
   readonly watchList: WatchList
   readonly libraries: Libraries
+  readonly explaining: Explaining
   readonly policies: ReturnType<typeof readPackPolicies>
   /** Makes the configuration in force today what rules and alerts work by; needless calls cost little. */
   bringIntoForce(): Promise<void>
@@ -180,6 +187,13 @@ export async function createServices(stores: Stores): Promise<Services> {
     ...ruleWork,
     watchList,
     libraries: createLibraries(libraryStores),
+    explaining: createExplaining({
+      database,
+      warehouse: stores.warehouse,
+      clock,
+      policies,
+      rulesOf: (pack) => catalogue.filter((rule) => rule.pack === pack),
+    }),
     policies,
     bringIntoForce,
     sealAudit: () => sealWaiting(database, key, clock),

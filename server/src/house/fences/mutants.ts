@@ -241,7 +241,6 @@ export const provenSchemas: readonly string[] = [
   'calendar',
   'files',
   'identity',
-  'intake',
   'notices',
   'organisation',
   'permissions',

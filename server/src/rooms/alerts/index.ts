@@ -1,6 +1,8 @@
 export { alertsPermissions } from './alerts.permissions.ts'
 export { alertsRoutes } from './alerts.routes.ts'
 export { type Alerts, type AlertsDependencies, createAlerts } from './alerts.ts'
+export { explainRoutes } from './explain.routes.ts'
+export { createExplaining, type Explaining } from './explain.service.ts'
 export { type HitFeed, incomingColumns } from './hit-feed.ts'
 export { type PackPolicy, packPolicySchema } from './pack-policy.ts'
 export { packsRoutes } from './packs.routes.ts'

@@ -1,5 +1,6 @@
 import { type Parameter, quoted, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { createTable, datasetByName, datasets } from '#shared/datasets/index.ts'
+import { comparisonsOf } from './comparisons.ts'
 import { compareHits, type Hit } from './hit.ts'
 import { boundParameters, effectiveParameters, type ParameterValues } from './parameters.ts'
 import { fillReferenceRelations, shippedReference } from './reference-relations.ts'
@@ -62,7 +63,30 @@ async function faultsOf(
         `found ${JSON.stringify({ keys: hit.keys, level: hit.level, amount: hit.amount, condition: hit.condition })}`,
     ),
     ...sums,
+    ...hits.flatMap((hit) => untrueComparisons(rule, hit, parameters)),
   ]
+}
+
+/** What a condition says that it compares must hold of every hit that it decided. */
+function untrueComparisons(rule: Rule, hit: Hit, parameters: ParameterValues): string[] {
+  return comparisonsOf(rule, hit, parameters)
+    .filter(({ left, relation, right }) => {
+      // Shares are shown rounded: one just beyond its threshold may look equal to it.
+      const rounded = left.kind === 'ratio' && Number(left.value) === Number(right.value)
+      return !rounded && !holds(left.value, relation, right.value)
+    })
+    .map(
+      ({ left, relation, right }) =>
+        `${hit.anchor}: says ${left.title.en} ${left.value} ${relation} ${right.title.en} ${right.value}`,
+    )
+}
+
+function holds(left: string | null, relation: string, right: string | null): boolean {
+  if (left === null || right === null) return false
+  const difference = Number(left) - Number(right)
+  if (relation === '=') return difference === 0
+  if (relation.endsWith('=') && difference === 0) return true
+  return relation.startsWith('>') ? difference > 0 : difference < 0
 }
 
 function agrees(hit: Hit, expected: ExampleCase['hits'][number]): boolean {

@@ -1,7 +1,7 @@
 import { parseParameters } from '#ground/warehouse/index.ts'
 import { datasetByName, datasets } from '#shared/datasets/index.ts'
 import { parameterFault } from './parameters.ts'
-import type { Rule } from './rule.schema.ts'
+import { comparisonForm, type Rule } from './rule.schema.ts'
 
 /** Registers that describe the units themselves; others were collected for another purpose and need a basis. */
 const ownRegisters = new Set(['unit', 'unit_account', 'payee_account', 'allowance_item'])
@@ -25,6 +25,7 @@ export function ruleFaults(rule: Rule, fileName: string): readonly string[] {
     ...datasetFaults(rule),
     ...thresholdFaults(rule),
     ...messageFaults(rule),
+    ...comparisonFaults(rule),
     ...exampleFaults(rule),
   ]
 }
@@ -103,6 +104,24 @@ function messageFaults(rule: Rule): string[] {
       ? [`rows.sum ${rule.rows.sum} is no column`]
       : []),
   ]
+}
+
+/** What a condition compares must be a column of the hit or a parameter. */
+function comparisonFaults(rule: Rule): string[] {
+  const known = new Set<string>([
+    ...fixedColumns,
+    ...rule.identity,
+    ...rule.evidence.map(({ name }) => name),
+    ...rule.parameters.map(({ name }) => name),
+  ])
+  return rule.conditions.flatMap(({ key, compares }) =>
+    compares.flatMap((text) => {
+      const [, left, , right] = comparisonForm.exec(text)!
+      return [left!, right!]
+        .filter((name) => !known.has(name))
+        .map((name) => `condition ${key} compares ${name}, which is no column and no parameter`)
+    }),
+  )
 }
 
 function exampleFaults(rule: Rule): string[] {

@@ -4,6 +4,9 @@ import type { Parameter } from '#ground/warehouse/index.ts'
 export const levels = ['red', 'yellow', 'blue'] as const
 export type Level = (typeof levels)[number]
 
+/** `left relation right`: each side a column of the hit or a parameter of the rule. */
+export const comparisonForm = /^([a-z]\w*) (>|>=|<|<=|=) ([a-z]\w*)$/
+
 const bilingual = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export const parameterValue = z.union([z.string(), z.number(), z.array(z.string())])
@@ -24,6 +27,13 @@ const evidence = z.strictObject({
   kind: z.enum(['text', 'money', 'ratio', 'integer', 'date', 'words']),
   title: bilingual,
   personal: z.boolean().default(false),
+})
+
+/** A condition of the rule; `compares` says which values of a hit stand against which, e.g. `month_sum > month_limit`. */
+const condition = z.strictObject({
+  key: z.string().regex(/^[a-z]\w*$/),
+  title: bilingual,
+  compares: z.array(z.string().regex(comparisonForm)).default([]),
 })
 
 const expectedHit = z.strictObject({
@@ -59,7 +69,7 @@ export const ruleSchema = z.strictObject({
   identity: z.array(z.string()).min(1),
   register_basis: bilingual.optional(),
   levels: z.array(z.strictObject({ level: z.enum(levels), when: bilingual })).min(1),
-  conditions: z.array(z.strictObject({ key: z.string().regex(/^[a-z]\w*$/), title: bilingual })).min(1),
+  conditions: z.array(condition).min(1),
   parameters: z.array(parameter).default([]),
   threshold: z
     .strictObject({

@@ -7,7 +7,12 @@ import { inLanguage } from '../../language.ts'
 import { AlertActions, type AlertDetail } from './alert-actions.tsx'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
-import { HitPanel } from './hit-panel.tsx'
+import { RuleSays } from './explanation/rule-says.tsx'
+import { Sentence } from './explanation/sentence.tsx'
+import { type Explanation, useExplanation } from './explanation/use-explanation.ts'
+import { WhatHappened } from './explanation/what-happened.tsx'
+import { WhoTheyAre } from './explanation/who-they-are.tsx'
+import { WhyThisLevel } from './explanation/why-this-level.tsx'
 
 /** One alert, read from top to bottom like a short report, with the actions at its foot. */
 export function AlertPage() {
@@ -38,7 +43,7 @@ export function AlertPage() {
         </span>
       </div>
       <div className="panel">
-        <p className="sentence">{inLanguage({ zh: data.messageZh, en: data.messageEn })}</p>
+        <Sentence alertId={data.alertId} zh={data.messageZh} en={data.messageEn} />
         <dl className="facts">
           <dt>{t('alerts.unit')}</dt>
           <dd>
@@ -48,8 +53,8 @@ export function AlertPage() {
           <dd>
             <Amount yuan={data.amount} /> {t('kit.yuan')}
           </dd>
-          <dt>{t('alerts.why')}</dt>
-          <dd>{data.grade ? inLanguage({ zh: data.grade.titleZh, en: data.grade.titleEn }) : '—'}</dd>
+          <dt>{t('alerts.onDate')}</dt>
+          <dd>{data.onDate}</dd>
           {data.verdict ? (
             <>
               <dt>{t('alerts.verdict')}</dt>
@@ -60,11 +65,8 @@ export function AlertPage() {
           ) : null}
         </dl>
       </div>
-      {data.hits.map((hit) => (
-        <HitPanel key={hit.hitId} hit={hit} />
-      ))}
-      <Beside title={t('alerts.besideUnit')} rows={data.beside.unit} />
-      <Beside title={t('alerts.besideCounterparty')} rows={data.beside.counterparty} />
+      <Explained alert={data} />
+      <BeforeAndBeside beside={data.beside} />
       <div className="panel">
         <h2>{t('alerts.story')}</h2>
         <AlertTimeline events={data.events} />
@@ -74,12 +76,52 @@ export function AlertPage() {
   )
 }
 
+/** What it rests on takes a moment to be worked out; the page can be read and acted on meanwhile. */
+function Explained({ alert }: { alert: AlertDetail }) {
+  const { t } = useTranslation()
+  const explained = useExplanation(alert.alertId)
+  if (explained.isPending) {
+    return (
+      <div className="panel muted" role="status">
+        <Spin size="small" /> {t('explain.working')}
+      </div>
+    )
+  }
+  if (explained.isError) {
+    return <ErrorState error={explained.error} retry={() => void explained.refetch()} />
+  }
+  return <Sections explanation={explained.data} onDate={alert.onDate} />
+}
+
+function Sections({ explanation, onDate }: { explanation: Explanation; onDate: string }) {
+  return (
+    <>
+      <WhyThisLevel explanation={explanation} />
+      <WhatHappened hits={explanation.hits} />
+      <RuleSays hits={explanation.hits} />
+      <WhoTheyAre explanation={explanation} onDate={onDate} />
+    </>
+  )
+}
+
+function BeforeAndBeside({ beside }: { beside: AlertDetail['beside'] }) {
+  const { t } = useTranslation()
+  if (beside.unit.length + beside.counterparty.length === 0) return null
+  return (
+    <section className="panel">
+      <h2>{t('explain.beforeAndBeside')}</h2>
+      <Beside title={t('alerts.besideUnit')} rows={beside.unit} />
+      <Beside title={t('alerts.besideCounterparty')} rows={beside.counterparty} />
+    </section>
+  )
+}
+
 function Beside({ title, rows }: { title: string; rows: AlertDetail['beside']['unit'] }) {
   const { t } = useTranslation()
   if (rows.length === 0) return null
   return (
-    <div className="panel">
-      <h2>{title}</h2>
+    <>
+      <h3>{title}</h3>
       {rows.map((row) => (
         <div key={row.alertId} style={{ display: 'flex', gap: 12, padding: '4px 0', alignItems: 'baseline' }}>
           <LevelTag level={row.level} />
@@ -91,6 +133,6 @@ function Beside({ title, rows }: { title: string; rows: AlertDetail['beside']['u
           <span>{row.verdict ? t(`alerts.verdicts.${row.verdict}`) : t(`alerts.states.${row.state}`)}</span>
         </div>
       ))}
-    </div>
+    </>
   )
 }

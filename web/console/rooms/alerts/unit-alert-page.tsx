@@ -8,7 +8,9 @@ import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/ind
 import { inLanguage } from '../../language.ts'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
-import { HitPanel } from './hit-panel.tsx'
+import { RuleSays } from './explanation/rule-says.tsx'
+import { useUnitExplanation } from './explanation/use-explanation.ts'
+import { WhatHappened } from './explanation/what-happened.tsx'
 import { useAlertStep } from './use-alert-step.ts'
 
 type UnitAlertDetail = components['schemas']['UnitAlertDetail']
@@ -59,14 +61,27 @@ export function UnitAlertPage() {
         </dl>
       </div>
       {data.state === 'dispatched' || data.state === 'rectifying' ? <Answer alert={data} /> : null}
-      {data.hits.map((hit) => (
-        <HitPanel key={hit.hitId} hit={hit} />
-      ))}
+      <Disclosed alertId={data.alertId} />
       <div className="panel">
         <h2>{t('alerts.story')}</h2>
         <AlertTimeline events={data.events} />
       </div>
     </div>
+  )
+}
+
+/** What the alert rests on, as far as it is disclosed to the unit. */
+function Disclosed({ alertId }: { alertId: string }) {
+  const explained = useUnitExplanation(alertId)
+  if (explained.isPending) return <Spin style={{ display: 'block', margin: 24 }} />
+  if (explained.isError) {
+    return <ErrorState error={explained.error} retry={() => void explained.refetch()} />
+  }
+  return (
+    <>
+      <WhatHappened hits={explained.data.hits} />
+      <RuleSays hits={explained.data.hits} />
+    </>
   )
 }
 
