@@ -40,6 +40,14 @@ const stepOn =
       open,
     }))
 
+/** Some alerts of each kind, those with a hidden hit among them: each answer runs a rule. */
+const explained =
+  (path: string, payload: object | undefined, kind: 'office_only' | 'unit_item') =>
+  ({ matters }: FenceContext): readonly Ask[] =>
+    matters.alerts
+      .filter(({ bit }) => bit % 20 === 1 || bit % 20 === 5)
+      .map((alert) => ({ url: path.replace(':alertId', alert.id), payload, about: { kind, alert } }))
+
 /** A step on several at once, tried on alerts that are past it. */
 const bulkStep =
   (url: string) =>
@@ -91,6 +99,14 @@ export const alertsFence: FenceTable = {
         url: `/api/v1/alerts/${alert.id}`,
         about: { kind: 'office_only', alert },
       })),
+  },
+  'GET /api/v1/alerts/:alertId/explain': {
+    may: office,
+    asks: explained('/api/v1/alerts/:alertId/explain', undefined, 'office_only'),
+  },
+  'POST /api/v1/alerts/:alertId/explain': {
+    may: officers,
+    asks: explained('/api/v1/alerts/:alertId/explain', { reason: '核对身份' }, 'office_only'),
   },
   'POST /api/v1/alerts/dispatch': { may: officers, asks: bulkStep('/api/v1/alerts/dispatch') },
   'POST /api/v1/alerts/hold': { may: officers, asks: bulkStep('/api/v1/alerts/hold') },
@@ -184,6 +200,10 @@ export const alertsFence: FenceTable = {
         url: `/api/v1/unit-alerts/${alert.id}`,
         about: { kind: 'unit_item', alert },
       })),
+  },
+  'GET /api/v1/unit-alerts/:alertId/explain': {
+    may: unitPeople,
+    asks: explained('/api/v1/unit-alerts/:alertId/explain', undefined, 'unit_item'),
   },
   'POST /api/v1/unit-alerts/:alertId/explanation': {
     may: unitPeople,

@@ -188,7 +188,9 @@ async function insertHit({ database }: FenceWorld, hit: NewHit): Promise<void> {
         amount, counterparty, economic_code, keys, message_zh, message_en, evidence, evidence_hash, evidence_version,
         suppressed, person_keys, first_run, last_run)
       values ($1, $2, $3, 'v1', '{}', $4, $5, $6, '2026-11-20', $7, '同一收款人', '30217', $8, $9, $9, $10, md5($9), 1, false,
-        $11, $12, $12) returning hit_id)
+        $11, $12, $12) returning *),
+    kept as (insert into rules.hit_evidence select hit_id, 1, first_run, rule_version, parameters, level, amount, evidence,
+      evidence_hash from one)
     insert into rules.hit_delivery select hit_id, 1 from one`,
     [
       hit.plan.pack,
@@ -198,7 +200,7 @@ async function insertHit({ database }: FenceWorld, hit: NewHit): Promise<void> {
       hit.condition,
       hit.plan.unit,
       hit.amount,
-      JSON.stringify({ payment_id: `⟦${hit.mark}⟧` }),
+      JSON.stringify({ payment_id: `⟦${hit.mark}⟧`, invoice_code: '', invoice_no: `⟦${hit.mark}⟧` }),
       `疑似 ⟦${hit.mark}⟧`,
       JSON.stringify({ payee_name: `⟦${hit.mark}⟧` }),
       hit.plan.names ? [personKey(hit.plan.names)] : [],
