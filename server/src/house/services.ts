@@ -5,9 +5,6 @@ import { type Connection, type Database, systemCaller } from '#ground/database/i
 import type { Log } from '#ground/log/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
-import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
-import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
-import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import {
   type Alerts,
   createAlerts,
@@ -15,6 +12,9 @@ import {
   type Explaining,
   readPackPolicies,
 } from '#rooms/alerts/index.ts'
+import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
+import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
+import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
