@@ -6223,6 +6223,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/{alertId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an alert rests on, worked out again from the facts; personal data masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertExplanation"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** The same with personal data in clear; the reason goes on record */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AlertExplanation"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-alerts/{alertId}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one's own unit's alert rests on, as far as it is disclosed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitAlertExplanation"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alert-packs": {
         parameters: {
             query?: never;
@@ -7563,6 +7667,194 @@ export interface components {
                 kind: string;
                 note: string | null;
             }[];
+        };
+        ShownRowsInput: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                choices?: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            outOfSight: number;
+        };
+        ContributingRowsInput: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                choices?: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            outOfSight: number;
+            sum: string;
+            stated: string;
+            agrees: boolean;
+        };
+        ExplainedHitInput: {
+            hitId: string;
+            rule: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            levelWhen: {
+                zh: string;
+                en: string;
+            } | null;
+            condition: {
+                zh: string;
+                en: string;
+            } | null;
+            reading: {
+                zh: string;
+                en: string;
+            };
+            basis: {
+                zh: string;
+                en: string;
+                certainty: string;
+            }[];
+            comparisons: {
+                left: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                    threshold: boolean;
+                };
+                relation: string;
+                right: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                    threshold: boolean;
+                };
+            }[];
+            thresholds: {
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                unit: string | null;
+                value: string;
+            }[];
+            evidence: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                kind: string;
+                value: string | number | boolean | null;
+            }[];
+            words: {
+                word: string;
+                column: string | null;
+                line: number | null;
+                at: number | null;
+            }[];
+            contributing: components["schemas"]["ContributingRowsInput"] | null;
+            records: components["schemas"]["ShownRowsInput"][];
+            office: {
+                registerBasis: {
+                    zh: string;
+                    en: string;
+                } | null;
+                registers: components["schemas"]["ShownRowsInput"][];
+                ruleVersion: string;
+                runOn: string;
+                /** @enum {string} */
+                outcome: "agrees" | "differs" | "gone" | "failed";
+                sameRule: boolean;
+                differences: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    stored: string | null;
+                    now: string | null;
+                }[];
+            } | null;
+        };
+        AlertExplanationInput: {
+            alertId: string;
+            number: string;
+            masked: boolean;
+            unit: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                regionName: string | null;
+                kind: {
+                    zh: string;
+                    en: string;
+                } | null;
+                validFrom: string;
+                validTo: string | null;
+            } | null;
+            grading: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                decided: boolean;
+            }[];
+            ladder: {
+                step: string;
+                after: number;
+                onDate: string;
+                roles: {
+                    zh: string;
+                    en: string;
+                }[];
+                reached: boolean;
+            }[];
+            hits: components["schemas"]["ExplainedHitInput"][];
+        };
+        UnitAlertExplanationInput: {
+            hits: components["schemas"]["ExplainedHitInput"][];
         };
         AlertPackInput: {
             pack: string;
@@ -9436,6 +9728,194 @@ export interface components {
                 kind: string;
                 note: string | null;
             }[];
+        };
+        ShownRows: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                choices?: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            outOfSight: number;
+        };
+        ContributingRows: {
+            dataset: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                choices?: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            outOfSight: number;
+            sum: string;
+            stated: string;
+            agrees: boolean;
+        };
+        ExplainedHit: {
+            hitId: string;
+            rule: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            levelWhen: {
+                zh: string;
+                en: string;
+            } | null;
+            condition: {
+                zh: string;
+                en: string;
+            } | null;
+            reading: {
+                zh: string;
+                en: string;
+            };
+            basis: {
+                zh: string;
+                en: string;
+                certainty: string;
+            }[];
+            comparisons: {
+                left: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                    threshold: boolean;
+                };
+                relation: string;
+                right: {
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    kind: string;
+                    value: string | null;
+                    threshold: boolean;
+                };
+            }[];
+            thresholds: {
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                unit: string | null;
+                value: string;
+            }[];
+            evidence: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                kind: string;
+                value: string | number | boolean | null;
+            }[];
+            words: {
+                word: string;
+                column: string | null;
+                line: number | null;
+                at: number | null;
+            }[];
+            contributing: components["schemas"]["ContributingRows"] | null;
+            records: components["schemas"]["ShownRows"][];
+            office: {
+                registerBasis: {
+                    zh: string;
+                    en: string;
+                } | null;
+                registers: components["schemas"]["ShownRows"][];
+                ruleVersion: string;
+                runOn: string;
+                /** @enum {string} */
+                outcome: "agrees" | "differs" | "gone" | "failed";
+                sameRule: boolean;
+                differences: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    stored: string | null;
+                    now: string | null;
+                }[];
+            } | null;
+        };
+        AlertExplanation: {
+            alertId: string;
+            number: string;
+            masked: boolean;
+            unit: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                regionName: string | null;
+                kind: {
+                    zh: string;
+                    en: string;
+                } | null;
+                validFrom: string;
+                validTo: string | null;
+            } | null;
+            grading: {
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                decided: boolean;
+            }[];
+            ladder: {
+                step: string;
+                after: number;
+                onDate: string;
+                roles: {
+                    zh: string;
+                    en: string;
+                }[];
+                reached: boolean;
+            }[];
+            hits: components["schemas"]["ExplainedHit"][];
+        };
+        UnitAlertExplanation: {
+            hits: components["schemas"]["ExplainedHit"][];
         };
         AlertPack: {
             pack: string;

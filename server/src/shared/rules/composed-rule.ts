@@ -137,7 +137,7 @@ export function ruleOf(code: string, content: ComposedContent): Rule {
     subject: dataset.name,
     identity: [...dataset.key],
     levels: [{ level: content.level, when: reading }],
-    conditions: [{ key: condition, title: content.title }],
+    conditions: [{ key: condition, title: content.title, compares: [] }],
     parameters: [],
     message: content.message,
     evidence,
