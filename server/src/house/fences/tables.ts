@@ -74,7 +74,7 @@ const auditEntry: Sight = (caller, key) => {
   return sees(caller, { kind: 'audit', place })
 }
 const trial: Sight = (caller, key) => {
-  const mark = /(?:trial|replay):(U\d)(P?)/.exec(key)
+  const mark = /trial:(U\d)(P?)/.exec(key)
   if (!mark) return false
   return sees(caller, {
     kind: 'trial_hit',
@@ -98,17 +98,6 @@ const handover: Sight = (caller, _key, { handover: of }) => sees(caller, { kind:
 const handoverItem: Sight = (caller, _key, { handover: of }) =>
   sees(caller, { kind: 'handover_item', handover: of })
 const run: Sight = (caller) => sees(caller, { kind: 'rule_run' })
-/** Replays and composed rules tell nothing of persons; whoever may read hits on trial may read them, wherever he stands. */
-const replayReaders = [
-  'rule_editor',
-  'rule_approver',
-  'principal',
-  'deputy',
-  'conduct_officer',
-  'supervision_officer',
-  'finance_supervisor',
-]
-const replay: Sight = ({ role }) => replayReaders.includes(role)
 const system = (column: string) => ({ column, by: nobody })
 const registry = (key: string, column: string): TableFence => ({
   key,
@@ -215,10 +204,6 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'rules.hit_delivery': { key: 'hit_id', reads: nobody, removes: nobody },
   'rules.hit_evidence': { key: 'hit_id', reads: nobody },
   'rules.proposal': { key: 'object', reads: run },
-  'rules.composed_rule': { key: 'code', reads: replay },
-  'rules.composed_version': { key: 'code', reads: replay },
-  'rules.replay': { key: 'replay_id', reads: replay, changes: system('percent') },
-  'rules.replay_hit': { key: 'message_zh', reads: trial, removes: nobody },
   'rules.run': { key: 'run_id', reads: run },
   'rules.run_rule': { key: 'rule', reads: run },
   'rules.shipped': { key: 'object', reads: run },
@@ -267,12 +252,6 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
       `insert into rules.proposal (proposal_id, kind, object, base_version, before, content, reason, effective_from, state,
         proposed_by, proposed_at, decided_by, decided_at)
         values ($1, 'rule', 'YS01', 0, '{}', '{}', '调整参数', '2026-11-24', 'approved', $1, now(), uuidv7(), now())`,
-      [somebody],
-    ],
-    [`insert into rules.composed_rule values ('ZD01', 'fiscal', 'payment', $1, now())`, [somebody]],
-    [
-      `insert into rules.composed_version (code, version, content, state, drafted_by, drafted_at, proposed_by, proposed_at)
-        values ('ZD01', 1, '{}', 'ended', $1, now(), $1, now())`,
       [somebody],
     ],
     [`insert into rules.version values ('rule', 'YS01', 1, '{}', '2026-11-24', $1, now())`, [somebody]],
