@@ -3689,6 +3689,7 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        version: number;
                         decision?: string;
                     };
                 };
@@ -3734,6 +3735,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason: string;
+                        version: number;
                     };
                 };
             };
@@ -3778,6 +3780,7 @@ export interface paths {
                 content: {
                     "application/json": {
                         reason: string;
+                        version: number;
                     };
                 };
             };

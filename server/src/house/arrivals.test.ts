@@ -229,7 +229,7 @@ test('a rule composed in the console judges what arrives, once another person ha
     ],
   })
   await composed.propose(editor, 'ZD01', '整治要求')
-  await composed.approve(approver, 'ZD01', null)
+  await composed.approve(approver, 'ZD01', 1, null)
   await post('k-4', liquor('10000004', { seller_name: '山水会所' }))
   await arrivalRuns.idle()
   expect(await hits('10000004')).toContainEqual({ rule: 'ZD01', level: 'yellow', cause: 'arrival' })

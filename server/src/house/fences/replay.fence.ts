@@ -62,14 +62,14 @@ export const replayFence: FenceTable = {
   },
   'POST /api/v1/composed-rules/:code/approve': {
     may: ['rule_approver'],
-    asks: once(`${composed}/ZD99/approve`, { payload: {}, open: [404] }),
+    asks: once(`${composed}/ZD99/approve`, { payload: { version: 1 }, open: [404] }),
   },
   'POST /api/v1/composed-rules/:code/reject': {
     may: ['rule_approver'],
-    asks: once(`${composed}/ZD99/reject`, { payload: { reason: '依据不足' }, open: [404] }),
+    asks: once(`${composed}/ZD99/reject`, { payload: { version: 1, reason: '依据不足' }, open: [404] }),
   },
   'POST /api/v1/composed-rules/:code/end': {
     may: ['rule_approver'],
-    asks: once(`${composed}/ZD99/end`, { payload: { reason: '规定废止' }, open: [404, 409] }),
+    asks: once(`${composed}/ZD99/end`, { payload: { version: 1, reason: '规定废止' }, open: [404, 409] }),
   },
 }

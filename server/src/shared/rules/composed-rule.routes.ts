@@ -14,6 +14,8 @@ import { type ComposedRules, describeComposable } from './composed-rule.service.
 const byCode = z.object({ code: z.string().regex(/^ZD\d{2,3}$/) })
 const versions = z.array(composedVersion).readonly()
 const reasoned = z.object({ reason: z.string().trim().min(4).max(500) })
+/** The version that was looked at. */
+const version = z.number().int().min(1)
 const tags = ['rules']
 const base = '/api/v1/composed-rules'
 
@@ -131,19 +133,32 @@ function decidingRoutes(http: HttpServer, rules: ComposedRules): void {
         tags,
         summary: 'Put a rule in force',
         params: byCode,
-        body: z.object({ decision: z.string().trim().max(500).optional() }),
+        body: z.object({ version, decision: z.string().trim().max(500).optional() }),
         response: { 200: versions },
       },
     },
-    (request) => rules.approve(callerOf(request), request.params.code, request.body.decision ?? null),
+    (request) =>
+      rules.approve(
+        callerOf(request),
+        request.params.code,
+        request.body.version,
+        request.body.decision ?? null,
+      ),
   )
   server.post(
     `${base}/:code/reject`,
     {
       config,
-      schema: { tags, summary: 'Refuse a rule', params: byCode, body: reasoned, response: { 200: versions } },
+      schema: {
+        tags,
+        summary: 'Refuse a rule',
+        params: byCode,
+        body: reasoned.extend({ version }),
+        response: { 200: versions },
+      },
     },
-    (request) => rules.reject(callerOf(request), request.params.code, request.body.reason),
+    (request) =>
+      rules.reject(callerOf(request), request.params.code, request.body.version, request.body.reason),
   )
   server.post(
     `${base}/:code/end`,
@@ -153,10 +168,10 @@ function decidingRoutes(http: HttpServer, rules: ComposedRules): void {
         tags,
         summary: 'End a rule that is in force',
         params: byCode,
-        body: reasoned,
+        body: reasoned.extend({ version }),
         response: { 200: versions },
       },
     },
-    (request) => rules.end(callerOf(request), request.params.code, request.body.reason),
+    (request) => rules.end(callerOf(request), request.params.code, request.body.version, request.body.reason),
   )
 }

@@ -70,9 +70,15 @@ export interface ComposedRules {
   /** Puts the draft on trial and before the approvers; its examples must hold on both engines. */
   propose(caller: Caller, code: string, reason: string): Promise<readonly ComposedVersion[]>
   withdraw(caller: Caller, code: string): Promise<readonly ComposedVersion[]>
-  approve(caller: Caller, code: string, decision: string | null): Promise<readonly ComposedVersion[]>
-  reject(caller: Caller, code: string, decision: string): Promise<readonly ComposedVersion[]>
-  end(caller: Caller, code: string, reason: string): Promise<readonly ComposedVersion[]>
+  /** @param version the one that was looked at; another one meanwhile is not decided on unseen */
+  approve(
+    caller: Caller,
+    code: string,
+    version: number,
+    decision: string | null,
+  ): Promise<readonly ComposedVersion[]>
+  reject(caller: Caller, code: string, version: number, decision: string): Promise<readonly ComposedVersion[]>
+  end(caller: Caller, code: string, version: number, reason: string): Promise<readonly ComposedVersion[]>
   /** What runs today: versions in force, and rules on trial that have none in force. */
   running(): Promise<readonly RunningComposedRule[]>
   /** Every version of every rule as it would run, by code; for replays. */
@@ -164,14 +170,15 @@ export function createComposedRules(dependencies: ComposedRuleDependencies): Com
         await onRecord(trx, 'withdraw', code, { version: newest.version })
         return done
       }),
-    approve: (caller, code, decision) =>
-      step(caller, code, (trx, newest) => decide(trx, caller, newest, 'live', decision)),
-    reject: (caller, code, decision) =>
-      step(caller, code, (trx, newest) => decide(trx, caller, newest, 'rejected', decision)),
-    end: (caller, code, reason) =>
+    approve: (caller, code, version, decision) =>
+      step(caller, code, (trx, newest) => decide(trx, caller, newest, version, 'live', decision)),
+    reject: (caller, code, version, decision) =>
+      step(caller, code, (trx, newest) => decide(trx, caller, newest, version, 'rejected', decision)),
+    end: (caller, code, version, reason) =>
       database.asCaller(caller, async (trx) => {
         const live = (await readVersions(trx, code)).find(({ state }) => state === 'live')
-        if (!live || !(await endVersion(trx, live, reason, clock.now()))) throw notInThisState({ code })
+        if (live?.version !== version || !(await endVersion(trx, live, reason, clock.now())))
+          throw notInThisState({ code })
         await onRecord(trx, 'end', code, { version: live.version }, reason)
         return presented(trx, caller, await readVersions(trx, code))
       }),
@@ -211,10 +218,11 @@ export function createComposedRules(dependencies: ComposedRuleDependencies): Com
     trx: Trx,
     caller: Caller,
     newest: StoredVersion,
+    version: number,
     to: 'live' | 'rejected',
     decision: string | null,
   ): Promise<boolean> {
-    if (newest.state !== 'trial') return false
+    if (newest.state !== 'trial' || newest.version !== version) return false
     if (newest.proposedBy === caller.userId || newest.draftedBy === caller.userId) throw ownComposition()
     const at = clock.now()
     if (to === 'live') await supersede(trx, newest.code)

@@ -61,17 +61,17 @@ test('a rule is drawn up, runs on trial, and is put in force by another person',
     en: 'amount (yuan) at least 20000 and purpose contains "会议"',
   })
   expect(await rules.running()).toEqual([])
-  await expect(rules.approve(approver, 'ZD01', null)).rejects.toMatchObject({
+  await expect(rules.approve(approver, 'ZD01', 1, null)).rejects.toMatchObject({
     code: 'rules.composed_not_in_this_state',
   })
   await rules.propose(editor, 'ZD01', '近期会议费偏高')
   expect(await rules.running()).toMatchObject([{ mode: 'trial', version: 1, rule: { code: 'ZD01' } }])
   const both = { ...editor, roles: ['rule_editor', 'rule_approver'] }
-  await expect(rules.approve(both, 'ZD01', null)).rejects.toMatchObject({ code: 'rules.own_composition' })
+  await expect(rules.approve(both, 'ZD01', 1, null)).rejects.toMatchObject({ code: 'rules.own_composition' })
   await expect(rules.redraft(editor, 'ZD01', content)).rejects.toMatchObject({
     code: 'rules.composed_not_in_this_state',
   })
-  await rules.approve(approver, 'ZD01', '同意')
+  await rules.approve(approver, 'ZD01', 1, '同意')
   expect(await rules.running()).toMatchObject([{ mode: 'live', version: 1 }])
 })
 
@@ -79,13 +79,17 @@ test('the next version takes the place of the one in force when it is approved, 
   await rules.redraft(editor, 'ZD01', { ...content, level: 'red' })
   await rules.propose(editor, 'ZD01', '改为红色')
   expect(await rules.running()).toMatchObject([{ mode: 'live', version: 1 }])
-  await rules.approve(approver, 'ZD01', null)
+  // What was looked at before is not what would be put in force.
+  await expect(rules.approve(approver, 'ZD01', 1, null)).rejects.toMatchObject({
+    code: 'rules.composed_not_in_this_state',
+  })
+  await rules.approve(approver, 'ZD01', 2, null)
   expect((await rules.versions(officer, 'ZD01')).map(({ version, state }) => [version, state])).toEqual([
     [2, 'live'],
     [1, 'superseded'],
   ])
   expect((await rules.running())[0]!.rule.levels[0]!.level).toBe('red')
-  await rules.end(approver, 'ZD01', '规定已废止')
+  await rules.end(approver, 'ZD01', 2, '规定已废止')
   expect(await rules.running()).toEqual([])
   expect(await rules.list(officer)).toMatchObject([{ code: 'ZD01', state: 'ended', live: null }])
 })
@@ -141,6 +145,7 @@ test('the database itself keeps what was proposed, and who may do what', async (
         client.release()
       }
     })
+  await expect(change(editor, "state = 'draft'")).rejects.toMatchObject({ code: '42501' })
   await expect(change(editor, "content = '{}'")).rejects.toMatchObject({ code: '42501' })
   await expect(change(editor, "state = 'live', decided_by = app.user_id()")).rejects.toMatchObject({
     code: '42501',

@@ -19,8 +19,10 @@ export function ComposedActions({ versions }: { versions: readonly ComposedVersi
   const [asking, setAsking] = useState<Step>()
   const newest = versions[0]!
   const { code, state, own } = newest
+  const live = versions.find((version) => version.state === 'live')
   const take = useMutation({
-    mutationFn: ({ step, reason }: { step: Step; reason: string }) => send(code, step, reason),
+    mutationFn: ({ step, reason }: { step: Step; reason: string }) =>
+      send(code, step === 'end' ? (live?.version ?? 0) : newest.version, step, reason),
     onSuccess: async () => {
       setAsking(undefined)
       await queries.invalidateQueries({ queryKey: ['composed-rules'] })
@@ -28,13 +30,12 @@ export function ComposedActions({ versions }: { versions: readonly ComposedVersi
   })
   const composes = may(session, 'rules.compose')
   const decides = may(session, 'rules.decide_composed') && !own
-  const live = versions.some((version) => version.state === 'live')
   const open: readonly [Step, boolean][] = [
     ['propose', composes && state === 'draft'],
     ['withdraw', composes && own && state === 'trial'],
     ['reject', decides && state === 'trial'],
     ['approve', decides && state === 'trial'],
-    ['end', may(session, 'rules.decide_composed') && live && state !== 'trial'],
+    ['end', may(session, 'rules.decide_composed') && live !== undefined && state !== 'trial'],
   ]
   const weight = { propose: 'primary', approve: 'primary' } as const
   return (
@@ -78,7 +79,8 @@ export function ComposedActions({ versions }: { versions: readonly ComposedVersi
   )
 }
 
-function send(code: string, step: Step, reason: string): Promise<unknown> {
+/** @param version the one that is decided on or ended, as it is on the screen */
+function send(code: string, version: number, step: Step, reason: string): Promise<unknown> {
   const params = { path: { code } }
   switch (step) {
     case 'propose':
@@ -87,11 +89,13 @@ function send(code: string, step: Step, reason: string): Promise<unknown> {
       return answered(client.POST('/api/v1/composed-rules/{code}/withdraw', { params }))
     case 'approve':
       return answered(
-        client.POST('/api/v1/composed-rules/{code}/approve', { params, body: { decision: reason } }),
+        client.POST('/api/v1/composed-rules/{code}/approve', { params, body: { version, decision: reason } }),
       )
     case 'reject':
-      return answered(client.POST('/api/v1/composed-rules/{code}/reject', { params, body: { reason } }))
+      return answered(
+        client.POST('/api/v1/composed-rules/{code}/reject', { params, body: { version, reason } }),
+      )
     case 'end':
-      return answered(client.POST('/api/v1/composed-rules/{code}/end', { params, body: { reason } }))
+      return answered(client.POST('/api/v1/composed-rules/{code}/end', { params, body: { version, reason } }))
   }
 }
