@@ -261,7 +261,7 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
     ],
     [
       `insert into rules.hit_evidence select hit_id, 1, last_run, 'v1', '{}', level, amount, evidence, evidence_hash
-        from rules.hit limit 1`,
+        from rules.hit limit 1 on conflict do nothing`,
       [],
     ],
     [`insert into rules.hit_delivery select hit_id, 9 from rules.hit where trial limit 1`, []],
