@@ -60,8 +60,13 @@ test('the watch list shows nothing before a reason, masks names, and shows them 
     .getByText(/4699\*{10}/)
     .first()
     .waitFor()
-  await drawer.getByRole('button', { name: '查看完整信息' }).click()
-  await page.getByRole('dialog', { name: '查看完整信息' }).getByLabel('事由').fill('制作谈话提纲')
+  const asked = page.getByRole('dialog', { name: '查看完整信息' })
+  // While the drawer is still filling, what was clicked may be drawn anew.
+  for (let tries = 0; tries < 5 && !(await asked.isVisible()); tries += 1) {
+    await drawer.getByRole('button', { name: '查看完整信息' }).click()
+    await asked.waitFor({ timeout: 3000 }).catch(() => {})
+  }
+  await asked.getByLabel('事由').fill('制作谈话提纲')
   await page.getByRole('button', { name: '确定' }).click()
   await drawer
     .getByText(/^4699\d{13}[\dX]$/)
