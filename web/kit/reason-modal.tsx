@@ -1,4 +1,5 @@
 import { Form, Input, Modal } from 'antd'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorState } from './error-state.tsx'
 
@@ -14,6 +15,8 @@ export function ReasonModal(props: {
 }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<{ reason: string }>()
+  // The page below may have a field called reason too; a label belongs to one field of the document.
+  const name = useId()
   return (
     <Modal
       open
@@ -26,7 +29,7 @@ export function ReasonModal(props: {
       onOk={() => form.submit()}
     >
       {props.note ? <p>{props.note}</p> : null}
-      <Form form={form} layout="vertical" onFinish={({ reason }) => props.onReason(reason)}>
+      <Form form={form} name={name} layout="vertical" onFinish={({ reason }) => props.onReason(reason)}>
         <Form.Item
           name="reason"
           label={t('kit.reason')}
