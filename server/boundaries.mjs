@@ -13,6 +13,7 @@ export const ground = [
   'log',
   'crypto',
   'paging',
+  'masking',
   'database',
   'warehouse',
   'http',

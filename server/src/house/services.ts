@@ -192,7 +192,11 @@ export async function createServices(stores: Stores): Promise<Services> {
       warehouse: stores.warehouse,
       clock,
       policies,
-      rulesOf: (pack) => catalogue.filter((rule) => rule.pack === pack),
+      rulesOf: async (pack) => {
+        const versions = await database.asCaller(systemCaller, (trx) => composedRules.runnable(trx))
+        const composed = versions.toSorted((one, other) => other.version - one.version)
+        return [...catalogue, ...composed.map(({ rule }) => rule)].filter((rule) => rule.pack === pack)
+      },
     }),
     policies,
     bringIntoForce,

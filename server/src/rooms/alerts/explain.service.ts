@@ -19,8 +19,8 @@ export interface ExplainingDependencies {
   readonly warehouse: Warehouse
   readonly clock: Clock
   readonly policies: Policies
-  /** The rules of a pack as they are now. */
-  readonly rulesOf: (pack: string) => readonly Rule[]
+  /** The rules of a pack; of one that has been composed anew, every version, the newest first. */
+  readonly rulesOf: (pack: string) => Promise<readonly Rule[]>
 }
 
 /** An alert explains itself: what happened, what the rule says, who they are, and whether the facts still say so. */
@@ -90,15 +90,19 @@ async function explainAll(
   sight: Sight,
 ): Promise<ExplainedHit[]> {
   const explained: ExplainedHit[] = []
+  const packs = [...new Set(hits.map(({ pack }) => pack))]
+  const rules = (await Promise.all(packs.map(rulesOf))).flat()
   for (const hit of hits) {
-    const rule = ruleOf(rulesOf(hit.pack), hit)
+    const rule = ruleOf(rules, hit)
     if (rule) explained.push(await explainHit(session, rule, hit, sight))
   }
   return explained
 }
 
+/** The version that produced the hit where it is still known, otherwise the newest. */
 function ruleOf(rules: readonly Rule[], hit: PinnedHit): Rule | undefined {
-  return rules.find(({ code }) => code === hit.rule)
+  const versions = rules.filter(({ pack, code }) => pack === hit.pack && code === hit.rule)
+  return versions.find(({ version }) => version === hit.ruleVersion) ?? versions[0]
 }
 
 async function surroundings(

@@ -5,6 +5,7 @@ import { fakeClock } from '#ground/time/index.ts'
 import { openDuckdb } from '#ground/warehouse/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
 import {
+  createComposedRules,
   loadPack,
   openExampleSession,
   type Rule,
@@ -36,7 +37,7 @@ const alerts = createAlerts({
   files: { describe: async () => [] },
   feed: { takeInto: (trx, limit) => takeDeliveries(trx, limit, incomingColumns) },
 })
-const explaining = createExplaining({ database, warehouse, clock, policies, rulesOf: () => inForce })
+const explaining = createExplaining({ database, warehouse, clock, policies, rulesOf: async () => inForce })
 const server = await aServer()
 alertsRoutes(server, alerts)
 explainRoutes(server, explaining)
@@ -68,7 +69,7 @@ const payment = (given: Readonly<Record<string, string | null>>) => {
   return facts.insert('payment', Object.keys(row), [Object.values(row)])
 }
 
-async function runAll(): Promise<void> {
+async function runAll(rules: readonly Rule[] = shipped): Promise<void> {
   const available = new Set([
     'payment',
     'payee_account',
@@ -78,8 +79,8 @@ async function runAll(): Promise<void> {
     'watch_person',
     'watch_relative',
   ])
-  const outcomes = await runRules(facts, shipped, { asOf: '2026-11-23', available })
-  expect(outcomes.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok'])
+  const outcomes = await runRules(facts, rules, { asOf: '2026-11-23', available })
+  expect(outcomes.map(({ state }) => state)).toEqual(rules.map(() => 'ok'))
   const run = {
     pack: 'fiscal',
     cause: 'demand',
@@ -217,4 +218,55 @@ test('the ladder of an open term stands with its days, and the row of the table 
     { level: 'yellow' },
   ])
   expect(body.unit).toMatchObject({ unitCode: 'U001', unitName: '甲局' })
+})
+
+test('a hit of a composed rule is explained by the version that found it, also when a newer one is in force', async () => {
+  const composed = createComposedRules({ database, clock, connection: database.connection })
+  const editor = aCaller(6, ['rule_editor'], '46')
+  const approver = aCaller(7, ['rule_approver'], '46')
+  const example = (zh: string, amount: string, hit: boolean) => ({
+    name: { zh, en: zh },
+    record: { amount, purpose: '会议' },
+    hit,
+  })
+  const content = (least: string) => ({
+    dataset: 'payment',
+    title: { zh: '大额会议费', en: 'Large meeting expenses' },
+    level: 'yellow' as const,
+    query: {
+      combinator: 'and' as const,
+      rules: [
+        { field: 'amount', operator: '>=' as const, value: least },
+        { field: 'purpose', operator: 'contains' as const, value: '会议' },
+      ],
+    },
+    message: { zh: '疑似大额会议费{amount}元。', en: 'Suspected: meeting expenses of {amount} yuan.' },
+    basis: [{ zh: '会议费管理办法', en: 'Rules on meeting expenses', certainty: 'practice' as const }],
+    examples: [
+      example('四万', '40000', true),
+      example('五万', '50000', true),
+      example('一元', '1', false),
+      example('十元', '10', false),
+    ],
+  })
+  const [drafted] = await composed.compose(editor, content('20000'))
+  const code = drafted!.code
+  await composed.propose(editor, code, '近期会议费偏高')
+  await composed.approve(approver, code, 1, null)
+  await payment({
+    payment_id: 'M1',
+    amount: '21000.00',
+    purpose: '年度会议',
+    payee_account: '6222000000007777',
+  })
+  const [first] = await composed.running()
+  await runAll([first!.rule])
+  await composed.redraft(editor, code, content('30000'))
+  await composed.propose(editor, code, '提高起点')
+  await composed.approve(approver, code, 2, null)
+  const versions = await database.asCaller(systemCaller, (trx) => composed.runnable(trx))
+  inForce = versions.toSorted((one, other) => other.version - one.version).map(({ rule }) => rule)
+  const hit = await explained(code)
+  inForce = shipped
+  expect(hit.office).toMatchObject({ outcome: 'agrees', sameRule: true, differences: [] })
 })

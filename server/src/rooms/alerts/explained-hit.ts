@@ -1,8 +1,8 @@
+import { maskedPersonal } from '#ground/masking/index.ts'
 import type { WarehouseSession } from '#ground/warehouse/index.ts'
 import { datasetByName } from '#shared/datasets/index.ts'
 import {
   comparisonsOf,
-  maskedPersonal,
   type PinnedHit,
   pinnedParameters,
   type Rule,

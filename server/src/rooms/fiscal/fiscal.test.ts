@@ -99,6 +99,26 @@ test('either side refuses, and what is refused stays so', async () => {
   expect((await ask(people.feed, 'GET', 'fiscal/payment-requests/standing/SQ4')).body.payable).toBe(false)
 })
 
+test('a person who is paid stands in the list by the surname only, and no search finds him by name', async () => {
+  await held('SQ45', {
+    payee_kind: 'person',
+    payee_name: '欧阳若水',
+    payee_code: person,
+    payee_account: '6222000011114444',
+  })
+  const found = async (text: string) => {
+    const { body } = await ask(
+      people.supervision,
+      'GET',
+      `fiscal/payment-requests?text=${encodeURIComponent(text)}`,
+    )
+    return body.items.map((row: { payeeName: string }) => row.payeeName)
+  }
+  expect(await found('SQ45')).toEqual(['欧＊＊'])
+  expect(await found('若水')).toEqual([])
+  expect(await found('某文具公司')).toContain('某文具公司')
+})
+
 test('nobody releases whom it names, who is of the unit, or who is not of its part of the tree', async () => {
   const { requestKey } = await held('SQ5', {
     payee_kind: 'person',

@@ -1,4 +1,5 @@
 import type { Caller, Database, Trx } from '#ground/database/index.ts'
+import { maskedText } from '#ground/masking/index.ts'
 import { fenOf, groupedYuan } from '#ground/money/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
@@ -111,14 +112,6 @@ function shownValue(column: Column, value: string, masked: boolean): { zh: strin
   if (word) return word
   const text = masked ? maskedText(value) : column.type === 'money' ? groupedYuan(fenOf(value)) : value
   return { zh: text, en: text }
-}
-
-/** Enough to know it again, too little to use it. */
-function maskedText(value: string): string {
-  const characters = [...value]
-  if (characters.length <= 2) return `${characters[0] ?? ''}*`
-  const kept = Math.min(4, Math.floor(characters.length / 3))
-  return `${characters.slice(0, kept).join('')}***${characters.slice(-kept).join('')}`
 }
 
 function shownHit(

@@ -1,4 +1,3 @@
-export { maskedName, maskedNumber } from './masking.ts'
 export { subjectsPermissions } from './subjects.permissions.ts'
 export { look, type Unmasked, unmasked } from './subjects.schema.ts'
 export { watchListRoutes } from './watch-list.routes.ts'

@@ -4,7 +4,6 @@ import { createTestDatabase } from '#ground/testing/index.ts'
 import { openDuckdb } from '#ground/warehouse/index.ts'
 import { createTable, datasets } from '#shared/datasets/index.ts'
 import { linkPerson } from '#shared/permissions/index.ts'
-import { maskedName, maskedNumber } from './masking.ts'
 import { createWatchList } from './watch-list.service.ts'
 
 const database = await createTestDatabase()
@@ -135,13 +134,4 @@ test('a register that changed changes what is found', async () => {
     await watchList.follow('watch_person', session)
   })
   expect((await names(officer)).length).toBe(2)
-})
-
-test('masks keep what tells two apart and no more', () => {
-  expect([
-    maskedName('王'),
-    maskedName('王小明'),
-    maskedNumber('469999197001010011'),
-    maskedNumber('123'),
-  ]).toEqual(['王＊', '王＊＊', '4699**********0011', '***'])
 })

@@ -1,10 +1,10 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { maskedText } from '#ground/masking/index.ts'
 import { inSession, literal, openDuckdb, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Dataset, faultSentence, type RowFault } from '#shared/datasets/index.ts'
 import type { ShownFault } from './batch.store.ts'
 import type { SniffedForm } from './file-form.ts'
-import { masked } from './masked.ts'
 import { workFolder } from './quarantine.ts'
 import type { ArrivedFile, StagedFile } from './staged.ts'
 import { stageFile } from './staged-file.ts'
@@ -85,7 +85,7 @@ function unreadable(dataset: Dataset, faults: readonly RowFault[]): Checked {
 
 function shown(dataset: Dataset, fault: RowFault): ShownFault {
   const personal = fault.column ? dataset.columns[fault.column]?.personal : false
-  const value = fault.value && personal ? masked(fault.value) : fault.value
+  const value = fault.value && personal ? maskedText(fault.value) : fault.value
   return {
     file: fault.file ?? null,
     row: fault.row,

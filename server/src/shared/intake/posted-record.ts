@@ -1,3 +1,4 @@
+import { maskedText } from '#ground/masking/index.ts'
 import {
   type CheckedRecords,
   type Dataset,
@@ -7,7 +8,6 @@ import {
   type RecordChecks,
   type RecordFault,
 } from '#shared/datasets/index.ts'
-import { masked } from './masked.ts'
 import type { Posted } from './posting.schema.ts'
 
 /** One dataset's share of a request, checked. */
@@ -123,6 +123,6 @@ function shownFault(
   field: string | null,
 ): Posted['faults'][number] {
   const personal = fault.column ? dataset.columns[fault.column]?.personal : false
-  const value = fault.value && personal ? masked(fault.value) : fault.value
+  const value = fault.value && personal ? maskedText(fault.value) : fault.value
   return { index, field, value, reason: faultSentence(dataset, fault) }
 }

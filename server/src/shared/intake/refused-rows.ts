@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
+import { maskedText } from '#ground/masking/index.ts'
 import { type Bilingual, type Dataset, faultSentence, reasonColumn } from '#shared/datasets/index.ts'
 import { csvLine, csvRecords } from './csv-records.ts'
 import type { RefusedSheet } from './intake.schema.ts'
-import { masked } from './masked.ts'
 import { sheetColumns } from './xlsx/template-workbook.ts'
 import { type WrittenCell, writeWorkbook } from './xlsx/write-workbook.ts'
 
@@ -34,7 +34,7 @@ export async function refusedSheet(dataset: Dataset, path: string, limit: number
     shown.push({
       row,
       cells: cells.map((text, at) =>
-        text !== '' && dataset.columns[names[at]!]?.personal ? masked(text) : text,
+        text !== '' && dataset.columns[names[at]!]?.personal ? maskedText(text) : text,
       ),
       faults: faults.map(({ column, reason }) => ({ column, reason })),
     })

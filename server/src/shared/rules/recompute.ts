@@ -54,7 +54,11 @@ async function hitAtAnchor(
   const anchor = Object.fromEntries(names.map((name) => [`anchor_${name}`, String(pinned.keys[name])]))
   const rows = await session.rows(
     `select * from (${withExceptions(rule)}) found where ${there.join(' and ')}`,
-    { ...boundParameters(pinnedParameters(rule, pinned.parameters), pinned.asOf), ...anchor },
+    {
+      ...boundParameters(pinnedParameters(rule, pinned.parameters), pinned.asOf),
+      ...rule.bindings,
+      ...anchor,
+    },
   )
   return rows[0] && hitOf(rule, rows[0])
 }

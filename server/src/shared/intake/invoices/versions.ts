@@ -1,6 +1,6 @@
+import { maskedText } from '#ground/masking/index.ts'
 import { literal, quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Dataset, datasetByName } from '#shared/datasets/index.ts'
-import { masked } from '../masked.ts'
 import { replacedTable, takeRows } from '../warehouse-load.ts'
 import type { InvoiceVersion } from './conflict.schema.ts'
 import type { InvoiceKey } from './conflict.store.ts'
@@ -61,7 +61,7 @@ function shown(dataset: Dataset, row: Readonly<Record<string, unknown>>): Record
   return Object.fromEntries(
     Object.entries(dataset.columns).map(([name, { personal }]) => {
       const value = row[name] === null ? null : String(row[name])
-      return [name, value !== null && personal ? masked(value) : value]
+      return [name, value !== null && personal ? maskedText(value) : value]
     }),
   )
 }

@@ -1,0 +1,1 @@
+export { maskedName, maskedNumber, maskedPersonal, maskedText } from './masking.ts'
