@@ -22,6 +22,11 @@ function plantPersonalTitles(book: Book): void {
       claim,
     })
     world.violation('R11', 'claimant', 'yellow', own.keys, '购买方即报销人')
+    const trader = sell(book, {
+      changes: { buyer_name: `个体工商户${person.name}`, buyer_tax_no: person.code },
+      claim,
+    })
+    world.violation('R11', 'claimant', 'yellow', trader.keys, '购买方税号即报销人公民身份号码')
     const title = ['个人', '李女士', '个人（零散户）'][turn]!
     world.violation(
       'R11',

@@ -7571,7 +7571,6 @@ export interface components {
             recoveredAmount: string;
             version: number;
             category: string | null;
-            counterparty: string | null;
             verdictReason: string | null;
             irregularity: string | null;
             violationAmount: string | null;
@@ -9632,7 +9631,6 @@ export interface components {
             recoveredAmount: string;
             version: number;
             category: string | null;
-            counterparty: string | null;
             verdictReason: string | null;
             irregularity: string | null;
             violationAmount: string | null;

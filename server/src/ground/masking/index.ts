@@ -1,1 +1,8 @@
-export { maskedName, maskedNumber, maskedPersonal, maskedText } from './masking.ts'
+export {
+  isPersonal,
+  maskedName,
+  maskedNumber,
+  maskedPersonal,
+  maskedTaxpayer,
+  maskedText,
+} from './masking.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maskedName, maskedNumber, maskedPersonal, maskedText } from './masking.ts'
+import { maskedName, maskedNumber, maskedPersonal, maskedTaxpayer, maskedText } from './masking.ts'
 
 test('masks keep what tells two apart and no more', () => {
   expect([maskedName('王'), maskedName('王小明')]).toEqual(['王＊', '王＊＊'])
@@ -18,6 +18,14 @@ test('masks keep what tells two apart and no more', () => {
     '',
     null,
   ])
+})
+
+test('the number of a buyer or seller is masked where it is a citizen number, also with two digits behind it', () => {
+  expect(
+    ['91469999MA0000002U', '460100123456789', '469999198503120014', '46999919850312001401'].map(
+      maskedTaxpayer,
+    ),
+  ).toEqual(['91469999MA0000002U', '460100123456789', '4699**********0014', '4699************1401'])
 })
 
 test('no mask shows more than four fifths of what it hides', () => {

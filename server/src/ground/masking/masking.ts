@@ -1,3 +1,5 @@
+import { personIdFault } from '#ground/ids/index.ts'
+
 /** A name of which only the surname's first character is shown: 欧阳某某 and 欧某 look alike in length only. */
 export function maskedName(name: string): string {
   const [first = '', ...rest] = [...name]
@@ -8,6 +10,16 @@ export function maskedName(name: string): string {
 export function maskedNumber(number: string): string {
   if (number.length < 12) return '*'.repeat(number.length)
   return number.slice(0, 4) + '*'.repeat(number.length - 8) + number.slice(-4)
+}
+
+/** The number of a buyer or seller: a person's is his citizen number, and masked; one of a body is public. */
+export function maskedTaxpayer(number: string): string {
+  return isPersonal(number) ? maskedNumber(number) : number
+}
+
+/** Whether the number of a buyer or seller is a citizen number, also with the two digits of a small trader. */
+export function isPersonal(taxpayerNumber: string): boolean {
+  return [18, 20].includes(taxpayerNumber.length) && !personIdFault(taxpayerNumber.slice(0, 18), true)
 }
 
 /** Any text in the cell of a file or form: enough to find the cell again, too little to use it or to be a list of persons. */

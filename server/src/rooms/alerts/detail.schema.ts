@@ -49,7 +49,6 @@ const earlier = z
 export const alertDetail = alertRow
   .extend({
     category: z.string().nullable(),
-    counterparty: z.string().nullable(),
     verdictReason: z.string().nullable(),
     irregularity: z.string().nullable(),
     violationAmount: z.string().nullable(),

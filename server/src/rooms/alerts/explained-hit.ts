@@ -1,4 +1,4 @@
-import { maskedPersonal } from '#ground/masking/index.ts'
+import { maskedPersonal, maskedTaxpayer } from '#ground/masking/index.ts'
 import type { WarehouseSession } from '#ground/warehouse/index.ts'
 import { datasetByName } from '#shared/datasets/index.ts'
 import {
@@ -120,7 +120,13 @@ async function wireRows(shown: ShownRows, sight: Sight): Promise<ShownRowsWire> 
   const units = [...new Set(shown.rows.map((row) => row[unitColumn]).filter((code) => code != null))]
   const known = await sight.unitsInSight(units.map(String))
   const seen = shown.rows.filter((row) => row[unitColumn] == null || known.has(String(row[unitColumn])))
+  const columns = datasetByName(shown.dataset)?.columns ?? {}
   const personal = new Set(shown.columns.filter((column) => column.personal).map(({ name }) => name))
+  const masked = (name: string, value: unknown) => {
+    if (personal.has(name)) return maskedPersonal(value)
+    const ofTaxpayer = columns[name]?.check === 'taxpayer-number' && typeof value === 'string'
+    return ofTaxpayer ? maskedTaxpayer(value) : value
+  }
   return {
     dataset: shown.dataset,
     title: shown.title,
@@ -132,10 +138,7 @@ async function wireRows(shown: ShownRows, sight: Sight): Promise<ShownRowsWire> 
     })),
     rows: seen.map((row) =>
       Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [
-          name,
-          plain(sight.masked && personal.has(name) ? maskedPersonal(value) : value),
-        ]),
+        Object.entries(row).map(([name, value]) => [name, plain(sight.masked ? masked(name, value) : value)]),
       ),
     ),
     outOfSight: shown.rows.length - seen.length,

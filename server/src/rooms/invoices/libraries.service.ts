@@ -1,6 +1,6 @@
 import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
-import { maskedName } from '#ground/masking/index.ts'
+import { isPersonal, maskedName, maskedTaxpayer } from '#ground/masking/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Unmasked, watchedAmong } from '#rooms/subjects/index.ts'
 import { type AuditEntry, recordAudit } from '#shared/audit/index.ts'
@@ -70,8 +70,8 @@ export function createLibraries({ database, warehouse, keyRing }: LibrariesDepen
     return found
   }
   return {
-    invoices: (caller, query) =>
-      reading(
+    invoices: async (caller, query) => {
+      const page = await reading(
         caller,
         (session, scope) => listInvoices(session, scope, query),
         ({ items }) => ({
@@ -79,7 +79,10 @@ export function createLibraries({ database, warehouse, keyRing }: LibrariesDepen
           ...(query.unit ? { unitCode: query.unit } : {}),
           detail: { ...askedFor(query), shown: items.length },
         }),
-      ),
+      )
+      const items = page.items.map((row) => ({ ...row, sellerTaxNo: maskedNumberOrNull(row.sellerTaxNo) }))
+      return { ...page, items }
+    },
     invoice: async (caller, key) => {
       const found = await reading(caller, anInvoice(key), (invoice) => ({
         action: 'invoices.look',
@@ -167,6 +170,7 @@ function askedFor(query: InvoiceQuery | EnterpriseQuery): { by: readonly string[
 }
 
 const maskedOrNull = (name: string | null) => (name === null ? null : maskedName(name))
+const maskedNumberOrNull = (number: string | null) => (number === null ? null : maskedTaxpayer(number))
 const maskedVersion = (version: EnterpriseVersion) => ({
   ...version,
   legalRepName: maskedOrNull(version.legalRepName),
@@ -175,6 +179,8 @@ const maskedVersion = (version: EnterpriseVersion) => ({
 function maskedInvoice(invoice: InvoiceDetail): InvoiceDetail {
   return {
     ...invoice,
+    buyerTaxNo: maskedNumberOrNull(invoice.buyerTaxNo),
+    sellerTaxNo: maskedNumberOrNull(invoice.sellerTaxNo),
     drawer: maskedOrNull(invoice.drawer),
     seller: invoice.seller && maskedVersion(invoice.seller),
     reimbursements: invoice.reimbursements.map((one) => ({ ...one, claimant: maskedOrNull(one.claimant) })),
@@ -200,7 +206,16 @@ function personsOf(invoice: InvoiceDetail): Unmasked['persons'] {
     ['legal_rep', invoice.seller?.legalRepName ?? null],
     ...invoice.reimbursements.map((one) => [one.reimbursementId, one.claimant] as const),
   ]
-  return named.flatMap(([key, name]) => (name === null ? [] : [{ key, name, number: '' }]))
+  const numbered = [
+    ['buyer_tax_no', invoice.buyerTaxNo] as const,
+    ['seller_tax_no', invoice.sellerTaxNo] as const,
+  ]
+  return [
+    ...named.flatMap(([key, name]) => (name === null ? [] : [{ key, name, number: '' }])),
+    ...numbered.flatMap(([key, number]) =>
+      number !== null && isPersonal(number) ? [{ key, name: '', number }] : [],
+    ),
+  ]
 }
 
 type Keyed = Awaited<ReturnType<typeof holdersOf>>[number] & { readonly key: string }

@@ -198,6 +198,27 @@ describe('a cell', () => {
   })
 })
 
+test('who buys or sells may be a person, with a citizen number for a tax number', async () => {
+  const id = upgradedPersonId('469999800101001')
+  const wrong = id.slice(0, 17) + (id[17] === '3' ? '4' : '3')
+  const numbers = [id, `${id}01`, '460100123456789', '91469999MA0000002U', wrong, `${wrong}01`]
+  const head = 'invoice_no,invoice_kind,issued_on,seller_name,seller_tax_no,amount,tax,total,invoice_state'
+  const lines = numbers.map(
+    (number, at) => `1000000${at},vat_ordinary,2026-03-04,某某,${number},1,0,1,normal`,
+  )
+  const file = `${[head, ...lines].join('\n')}\n`
+  expect((await check('invoice', file)).faults).toEqual([
+    '6 seller_tax_no credit_code_check',
+    '7 seller_tax_no credit_code_length',
+  ])
+  expect((await check('invoice', file, false)).faults).toEqual([
+    '2 seller_tax_no demo_person',
+    '3 seller_tax_no demo_person',
+    '6 seller_tax_no credit_code_check',
+    '7 seller_tax_no credit_code_length',
+  ])
+})
+
 test('a second row with the key of an earlier one is refused and names it; empty parts of a key are equal', async () => {
   const { rows, faults } = await check(
     'allowance_item',

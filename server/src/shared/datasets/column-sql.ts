@@ -5,6 +5,7 @@ import {
   lostDigits,
   personIdFault,
   taxNumberFault,
+  taxpayerNumberFault,
   upgradedPersonId,
 } from './number-checks-sql.ts'
 import { sqlType } from './tables.ts'
@@ -79,6 +80,7 @@ const checks: Readonly<Record<ColumnCheck, CheckSql>> = {
   'person-id': { value: upgradedPersonId, fault: personIdFault },
   'credit-code': { value: (text) => `upper(${text})`, fault: creditCodeFault },
   'tax-number': { value: (text) => `upper(${text})`, fault: taxNumberFault },
+  'taxpayer-number': { value: (text) => `upper(${text})`, fault: taxpayerNumberFault },
   region: form('\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12}', 'region'),
   'tax-class': form('\\d{1,19}', 'tax_class'),
   'invoice-number': form('\\d{8}|\\d{20}', 'invoice_number'),

@@ -14,6 +14,7 @@ export type ColumnCheck =
   | 'person-id' // GB 11643, 18 characters (15-digit legacy numbers are upgraded at intake)
   | 'credit-code' // GB 32100, 18 characters
   | 'tax-number' // a credit code, or the 15-digit number that older registrations still carry
+  | 'taxpayer-number' // a tax number, or the citizen number of a person, also with the two digits of a small trader
   | 'region' // GB/T 2260 and its township extension: 2, 4, 6, 9 or 12 digits
   | 'tax-class' // 19-digit tax classification code, or a prefix of it
   | 'invoice-number' // 8 digits, or the 20 digits of a fully digital invoice

@@ -53,6 +53,20 @@ export function taxNumberFault(text: string): string {
   return `case when not regexp_full_match(${text}, '[0-9A-Z]{15}') then ${creditCodeFault(text)} end`
 }
 
+/**
+ * The number of a buyer or seller: a tax number, or for a person the citizen number itself, to which registrations of
+ * small traders of before 2015 add two digits.
+ */
+export function taxpayerNumberFault(text: string, allowDemo: boolean): string {
+  const ofPerson = personIdFault(`${text}[1:18]`, allowDemo)
+  return `case
+    when not regexp_full_match(${text}, '\\d{17}[\\dX](\\d\\d)?') then ${taxNumberFault(text)}
+    when ${ofPerson} is null then null
+    when ${ofPerson} = 'demo_person' then 'demo_person'
+    else ${taxNumberFault(text)}
+  end`
+}
+
 /** A long number that went through a spreadsheet as a number: `4.6E+17`, or `46000000000000000.0`. */
 export function lostDigits(text: string): string {
   return `regexp_full_match(${text}, '\\d(\\.\\d+)?[eE]\\+?\\d+|\\d{9,}\\.0*')`

@@ -50,6 +50,7 @@ function Content({ invoice }: { invoice: Invoice }) {
   const session = useCurrentSession()
   const unmask = useUnmasked(`/api/v1/invoices/${invoice.invoiceCode || '-'}/${invoice.invoiceNo}/unmask`)
   const name = (key: string, masked: string | null) => unmask.person(key)?.name ?? masked
+  const number = (key: string, masked: string | null) => unmask.person(key)?.number ?? masked
   const { seller } = invoice
   return (
     <>
@@ -66,16 +67,18 @@ function Content({ invoice }: { invoice: Invoice }) {
             [t('libraries.invoiceNo'), invoice.invoiceNo],
             [t('libraries.issuedOn'), invoice.issuedOn],
             [t('libraries.buyer'), invoice.buyerName],
-            [t('libraries.buyerTaxNo'), invoice.buyerTaxNo],
+            [t('libraries.buyerTaxNo'), number('buyer_tax_no', invoice.buyerTaxNo)],
             [t('libraries.unit'), invoice.unitName],
             [t('libraries.seller'), invoice.sellerName],
             [
               t('libraries.sellerTaxNo'),
-              invoice.sellerTaxNo ? (
+              invoice.seller ? (
                 <Link key="seller" to={`/libraries/enterprises/${invoice.sellerTaxNo}`}>
                   {invoice.sellerTaxNo}
                 </Link>
-              ) : null,
+              ) : (
+                number('seller_tax_no', invoice.sellerTaxNo)
+              ),
             ],
             [t('libraries.sellerAddress'), invoice.sellerAddress],
             [t('libraries.amount'), <Amount key="amount" yuan={invoice.amount} />],

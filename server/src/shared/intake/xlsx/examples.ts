@@ -5,6 +5,7 @@ const numbers: Readonly<Record<ColumnCheck, string>> = {
   'person-id': '469999198503120014',
   'credit-code': '91469999MA0000002U',
   'tax-number': '91469999MA0000002U',
+  'taxpayer-number': '91469999MA0000002U',
   region: '460100',
   'tax-class': '3070401000000000000',
   'invoice-number': '26462000000000000001',
