@@ -3,19 +3,13 @@ import type { Caller } from '#ground/database/index.ts'
 import type { House } from '#house'
 import type { Alerts } from '#rooms/alerts/index.ts'
 import { inInstallation } from './installation.ts'
-
-export interface ListTimes {
-  readonly what: string
-  readonly times: number
-  readonly p50: number
-  readonly p95: number
-}
+import { type Times, timesOf } from './timing.ts'
 
 /** Lists, filters and counts over so many alerts, as three callers of the office see them; milliseconds. */
-export function benchAlertLists(alerts: number, times: number): Promise<readonly ListTimes[]> {
+export function benchAlertLists(alerts: number, times: number): Promise<readonly Times[]> {
   return inInstallation(async (house) => {
     await fillAlerts(house, alerts)
-    const results: ListTimes[] = []
+    const results: Times[] = []
     for (const [what, work] of Object.entries(questions(house.alerts))) {
       const taken: number[] = []
       for (let round = 0; round < times; round++) {
@@ -24,7 +18,7 @@ export function benchAlertLists(alerts: number, times: number): Promise<readonly
         await work(caller, round)
         taken.push(performance.now() - started)
       }
-      results.push({ what, times, p50: percentile(taken, 0.5), p95: percentile(taken, 0.95) })
+      results.push(timesOf(what, taken))
     }
     return results
   })
@@ -36,11 +30,6 @@ const caller = (scope: string): Caller => ({
   roles: ['supervision_officer'],
 })
 const callers = [caller('46'), caller('46.01'), caller('46.01.05')]
-
-function percentile(taken: readonly number[], share: number): number {
-  const sorted = taken.toSorted((left, right) => left - right)
-  return Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1))
-}
 
 type Question = (caller: Caller, round: number) => Promise<unknown>
 

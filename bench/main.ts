@@ -2,7 +2,7 @@
  * `npm run bench [-- --only intake,rules] [--payments N] [--compared N] [--alerts N]`: prints JSON and a table. Ratios are
  * of the same run; absolute times are of this machine on this day.
  */
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchAlertLists } from './alert-lists.ts'
 import { benchCsvIntake } from './csv-intake.ts'
@@ -46,15 +46,23 @@ async function fiscalRules() {
 }
 
 const wanted = values.only?.split(',') ?? Object.keys(benches)
+/** Averages of 1, 5 and 15 minutes before each bench. */
+const load: Record<string, readonly number[]> = {}
 const report: Record<string, object> = {
   machine: {
     cores: availableParallelism(),
     model: cpus()[0]?.model,
     gigabytes: Math.round(totalmem() / 2 ** 30),
     date: new Date().toISOString().slice(0, 10),
+    load,
   },
 }
-for (const [name, bench] of Object.entries(benches)) if (wanted.includes(name)) report[name] = await bench()
+for (const [name, bench] of Object.entries(benches)) {
+  if (!wanted.includes(name)) continue
+  // What else the machine does decides the absolute times; what is measured here counts in the load itself.
+  load[name] = loadavg().map((average) => Number(average.toFixed(1)))
+  report[name] = await bench()
+}
 console.log(JSON.stringify(report, null, 2))
 for (const [name, result] of Object.entries(report)) {
   console.log(`\n${name}`)

@@ -1,46 +1,59 @@
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { quietLog } from '#ground/log/index.ts'
 import type { House } from '#house'
+import { fiscalRoutes } from '#rooms/fiscal/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
 import { intakeRoutes } from '#shared/intake/index.ts'
 import { inInstallation } from './installation.ts'
+import { type StoredHits, watchStoredHits } from './stored-hits.ts'
 import { fillSynthetic } from './synthetic-payments.ts'
+import { type Times, timesOf, watchProcessor } from './timing.ts'
 
-export interface RealtimeTimes {
-  readonly what: string
-  readonly times: number
-  readonly p50: number
-  readonly p95: number
+type RealtimeTimes = Times & {
+  /** Processor time of one, of this process without its database. */
+  readonly processor: number
 }
 
-/** How long it takes from posting to answering and to the raised alert, one at a time and a thousand at once; milliseconds. */
+/**
+ * How long it takes from posting an invoice until the request is answered, until its hit is stored, and until everything
+ * is judged and its alert raised; one at a time and a thousand at once; milliseconds.
+ */
 export function benchRealtime(times: number): Promise<readonly RealtimeTimes[]> {
   return inInstallation(async (house) => {
     await house.arrivalRuns.start()
     const server = await openServer(house)
-    const single = await measure(house, server, times, 1)
-    const thousand = await measure(house, server, Math.ceil(times / 20), 1000)
-    return [...single, ...thousand]
+    const stored = await watchStoredHits(house)
+    try {
+      const measure = (rounds: number, size: number) => measurePosting(house, server, stored, rounds, size)
+      return [...(await measure(times, 1)), ...(await measure(Math.ceil(times / 20), 1000))]
+    } finally {
+      await stored.close()
+    }
   })
 }
 
-/** How long a payment request takes to be judged beside so many payments of a year; milliseconds. */
+/** How long a payment request takes to be judged, kept and answered beside so many payments of a year; milliseconds. */
 export function benchPaymentRequests(payments: number, times: number): Promise<readonly RealtimeTimes[]> {
   return inInstallation(async (house) => {
     await house.warehouse.writing((session) => fillSynthetic(session, payments))
     for (const { name } of datasets) house.judging.changed(name)
+    const server = await openServer(house)
     const taken: number[] = []
+    let processor = watchProcessor()
     for (let round = -warmUp; round < times; round++) {
+      if (round === 0) processor = watchProcessor()
       const started = performance.now()
-      const submitted = await house.fiscal.requests.submit(
-        machine,
-        paymentRequest(round + warmUp),
-        `bench-${round}`,
-      )
-      if (!('answer' in submitted)) throw new Error(`a request was not taken: ${JSON.stringify(submitted)}`)
+      const answer = await server.inject({
+        method: 'POST',
+        url: '/api/v1/fiscal/payment-requests',
+        headers: { 'idempotency-key': `bench-request-${round + warmUp}` },
+        payload: { request: paymentRequest(round + warmUp) },
+      })
+      if (answer.statusCode !== 201) throw new Error(`a request was not taken: ${answer.body}`)
       if (round >= 0) taken.push(performance.now() - started)
     }
-    return [{ what: `one payment request beside ${payments} payments, answered`, ...summary(taken) }]
+    const what = `one payment request beside ${payments} payments, answered`
+    return [{ ...timesOf(what, taken), processor: Math.round(processor() / times) }]
   })
 }
 
@@ -70,7 +83,7 @@ const machine = {
   datasets: ['invoice', 'invoice_line', 'payment'],
 }
 
-/** The intake's routes as the console serves them, for a machine whose token was looked at. */
+/** The routes for machines as the console serves them, for one whose token was looked at. */
 async function openServer(house: House): Promise<HttpServer> {
   const server = await createHttpServer({
     log: quietLog,
@@ -82,21 +95,25 @@ async function openServer(house: House): Promise<HttpServer> {
     },
   })
   intakeRoutes(server, house.intake)
+  fiscalRoutes(server, house.fiscal)
   return server
 }
 
 const warmUp = 5
 
-async function measure(
+async function measurePosting(
   house: House,
   server: HttpServer,
+  hits: StoredHits,
   times: number,
   size: number,
 ): Promise<readonly RealtimeTimes[]> {
-  const answered: number[] = []
-  const raised: number[] = []
+  const taken = { answered: [] as number[], stored: [] as number[], raised: [] as number[] }
+  let processor = watchProcessor()
   for (let round = -warmUp; round < times; round++) {
+    if (round === 0) processor = watchProcessor()
     const records = Array.from({ length: size }, (_, place) => invoice(size, round + warmUp, place))
+    const stored = hits.next()
     const started = performance.now()
     const answer = await server.inject({
       method: 'POST',
@@ -105,14 +122,20 @@ async function measure(
       payload: { records },
     })
     if (answer.statusCode !== 201) throw new Error(`an invoice was not taken: ${answer.body}`)
-    if (round >= 0) answered.push(performance.now() - started)
+    const answered = performance.now()
     await house.arrivalRuns.idle()
-    if (round >= 0) raised.push(performance.now() - started)
+    const raised = performance.now()
+    const moments = { answered, stored: await stored, raised }
+    if (round < 0) continue
+    for (const [name, moment] of Object.entries(moments))
+      taken[name as keyof typeof taken].push(moment - started)
   }
+  const each = Math.round(processor() / times)
   const what = size === 1 ? 'one invoice posted' : `${size} invoices in one request`
   return [
-    { what: `${what}, answered`, ...summary(answered) },
-    { what: `${what}, hit stored and alert raised`, ...summary(raised) },
+    { ...timesOf(`${what}, answered`, taken.answered), processor: each },
+    { ...timesOf(`${what}, hit stored`, taken.stored), processor: each },
+    { ...timesOf(`${what}, all judged and alerts raised`, taken.raised), processor: each },
   ]
 }
 
@@ -133,13 +156,4 @@ function invoice(size: number, round: number, place: number) {
       { item_name: '*办公用品*文件夹', amount: '100.00', tax: '13.00' },
     ],
   }
-}
-
-function summary(taken: readonly number[]) {
-  return { times: taken.length, p50: percentile(taken, 0.5), p95: percentile(taken, 0.95) }
-}
-
-function percentile(taken: readonly number[], share: number): number {
-  const sorted = taken.toSorted((left, right) => left - right)
-  return Number(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1))
 }

@@ -11,12 +11,21 @@ export async function copyRows(
   source: WarehouseSession,
   query: string,
   target: WarehouseSession,
-  { table, columns }: { readonly table: string; readonly columns: readonly string[] },
+  {
+    table,
+    columns,
+    scattered = false,
+  }: {
+    readonly table: string
+    readonly columns: readonly string[]
+    /** Some hundred rows out of millions: streamed, they would come one or two to a chunk, each chunk a wait. */
+    readonly scattered?: boolean
+  },
 ): Promise<void> {
   const from = duckdbConnection(source)
   const to = duckdbConnection(target)
   if (from && to) {
-    const arriving = await from.stream(query)
+    const arriving = scattered ? await from.run(query) : await from.stream(query)
     const appender = await to.createAppender(table)
     try {
       for (;;) {

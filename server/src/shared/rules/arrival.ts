@@ -2,7 +2,14 @@ import { inSession, literal, quoted, type Warehouse } from '#ground/warehouse/in
 import type { FactView, Judging } from './judging.ts'
 import type { Rule } from './rule.schema.ts'
 import { type RuleOutcome, type RunOptions, runRules } from './runner.ts'
-import { invoiceKeysOf, invoiceView, paymentKeysOf, paymentView, type Sight } from './sight.ts'
+import {
+  invoiceKeysOf,
+  invoiceView,
+  paymentKeysOf,
+  paymentView,
+  type Sight,
+  withUsedIndicators,
+} from './sight.ts'
 
 export interface ArrivedBatch {
   readonly batchId: string
@@ -62,7 +69,7 @@ function stepsFor(warehouse: Warehouse, { batchId, dataset }: ArrivedBatch): Pro
   const own = `batch_id = ${literal(batchId)}`
   return inSession(warehouse.open, async (source): Promise<readonly Step[]> => {
     if (dataset === 'payment') {
-      const keys = await paymentKeysOf(source, own)
+      const keys = await withUsedIndicators(source, await paymentKeysOf(source, own))
       return [
         { sight: 'record', view: paymentView('record', keys, own) },
         { sight: 'unit', view: paymentView('unit', keys, own), units: new Set(keys.units) },
@@ -80,8 +87,9 @@ function stepsFor(warehouse: Warehouse, { batchId, dataset }: ArrivedBatch): Pro
 
 function isFew(warehouse: Warehouse, dataset: string, view: FactView): Promise<boolean> {
   return inSession(warehouse.open, async (source) => {
+    const further = view.rarely?.[dataset] ?? 'false'
     const [row] = await source.rows(
-      `select count(*) as n from ${source.stored(dataset)} where ${view.where[dataset]}`,
+      `select count(*) as n from ${source.stored(dataset)} where (${view.where[dataset]}) or (${further})`,
     )
     return Number(row?.n) <= mostInView
   })

@@ -15,6 +15,11 @@ import { createTable, type Dataset, datasets } from '#shared/datasets/index.ts'
 export interface FactView {
   /** Queries for whole rows, as conditions on the stored table; a fact that is not named is empty. */
   readonly where: Readonly<Record<string, string>>
+  /**
+   * Further rows of the same kind that are hardly ever there, none of them among the first. They are looked for before
+   * they are read: the search reads one or two columns of the store, a condition with `or` would read all of them.
+   */
+  readonly rarely?: Readonly<Record<string, string>>
   /** Values in the order of the dataset's columns. */
   readonly rows?: Readonly<Record<string, readonly (readonly Parameter[])[]>>
 }
@@ -130,11 +135,14 @@ function createLane(
         await inSession(warehouse.open, async (source) => {
           for (const dataset of facts) {
             if (filled.delete(dataset.name)) await own.session.run(`delete from ${quoted(dataset.name)}`)
-            const where = view.where[dataset.name]
+            const { name } = dataset
+            const where = view.where[name]
             if (where === undefined) continue
-            filled.add(dataset.name)
-            const query = `select ${listed(dataset)} from ${source.stored(dataset.name)} where ${where}`
-            await copyRows(source, query, own.session, { table: dataset.name, columns: columnsOf(dataset) })
+            filled.add(name)
+            await fill(source, own.session, dataset, where)
+            const rarely = view.rarely?.[name]
+            if (rarely && (await holdsRows(source, dataset, rarely)))
+              await fill(source, own.session, dataset, rarely)
           }
         })
         for (const [name, rows] of Object.entries(view.rows ?? {})) {
@@ -146,8 +154,17 @@ function createLane(
   }
 }
 
-async function holdsRows(source: WarehouseSession, dataset: Dataset): Promise<boolean> {
-  const rows = await source.rows(`select 1 as one from ${source.stored(dataset.name)} limit 1`)
+function fill(source: WarehouseSession, target: WarehouseSession, dataset: Dataset, where: string) {
+  const query = `select ${listed(dataset)} from ${source.stored(dataset.name)} where ${where}`
+  return copyRows(source, query, target, {
+    table: dataset.name,
+    columns: columnsOf(dataset),
+    scattered: true,
+  })
+}
+
+async function holdsRows(source: WarehouseSession, dataset: Dataset, where = 'true'): Promise<boolean> {
+  const rows = await source.rows(`select 1 as one from ${source.stored(dataset.name)} where ${where} limit 1`)
   return rows.length > 0
 }
 

@@ -1,10 +1,16 @@
-import { literal, type Parameter, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
+import {
+  inSession,
+  literal,
+  type Parameter,
+  type Warehouse,
+  type WarehouseSession,
+} from '#ground/warehouse/index.ts'
 import { datasetByName } from '#shared/datasets/index.ts'
 import type { Hit } from './hit.ts'
 import type { Judging } from './judging.ts'
 import type { Rule } from './rule.schema.ts'
 import { type RuleOutcome, type RunOptions, runRules } from './runner.ts'
-import { paymentView, type Sight } from './sight.ts'
+import { paymentView, type Sight, withUsedIndicators } from './sight.ts'
 
 /** A payment that is not made yet: the dataset's columns as texts, under a number that no payment has. */
 export type PlannedPayment = Readonly<Record<string, Parameter>> & { readonly payment_id: string }
@@ -24,17 +30,21 @@ export async function judgePlanned(
 ): Promise<readonly RuleOutcome[]> {
   const run = { ...options, available: new Set([...(await parts.judging.available()), 'payment']) }
   const one = (name: string) => (typeof payment[name] === 'string' ? [payment[name]] : [])
-  const keys = { units: one('unit_code'), accounts: one('payee_account'), indicators: one('indicator_id') }
+  const given = { units: one('unit_code'), accounts: one('payee_account'), indicators: one('indicator_id') }
+  const keysFor = async (sight: Sight) =>
+    sight === 'unit' ? inSession(parts.warehouse.open, (source) => withUsedIndicators(source, given)) : given
   const rows = { payment: [columns.map((name) => payment[name] ?? null)] }
-  const lane = parts.judging.lane('planned')
-  const outcomes: RuleOutcome[] = []
-  for (const sight of sights) {
-    const rules = catalogue.filter((rule) => rule.subject === 'payment' && rule.sight === sight)
-    if (rules.length === 0) continue
-    const view = { ...paymentView(sight, keys, 'false'), rows }
-    outcomes.push(...(await lane.over(view, (session) => blamed(session, payment.payment_id, rules, run))))
-  }
-  return outcomes
+  // Side by side: while the facts of one sight are fetched, the rules of another run.
+  const judged = await Promise.all(
+    sights.map(async (sight) => {
+      const rules = catalogue.filter((rule) => rule.subject === 'payment' && rule.sight === sight)
+      if (rules.length === 0) return []
+      const view = { ...paymentView(sight, await keysFor(sight), 'false'), rows }
+      const lane = parts.judging.lane(`planned by ${sight}`)
+      return lane.over(view, (session) => blamed(session, payment.payment_id, rules, run))
+    }),
+  )
+  return judged.flat()
 }
 
 async function blamed(

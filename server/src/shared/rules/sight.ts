@@ -10,6 +10,8 @@ export interface PaymentKeys {
   readonly units: readonly string[]
   readonly accounts: readonly string[]
   readonly indicators: readonly string[]
+  /** Indicators that payments of the units are charged to; not said where the units are many. */
+  readonly used?: readonly string[]
 }
 
 export interface InvoiceKeys {
@@ -36,16 +38,32 @@ export function paymentView(sight: Sight, keys: PaymentKeys, own: string): FactV
     return { where: { payment: own, budget_indicator: indicators, budget_adjustment: indicators } }
   }
   const ofUnits = isOneOf('unit_code', keys.units)
+  if (keys.used) {
+    const charged = isOneOf('indicator_id', [...new Set([...keys.used, ...keys.indicators])])
+    const budget = `${ofUnits} or ${charged}`
+    return {
+      where: { payment: ofUnits, budget_indicator: budget, budget_adjustment: budget, contract: ofUnits },
+      rarely: { payment: `${charged} and (${ofUnits}) is not true` },
+    }
+  }
   const used = `indicator_id in (select indicator_id from payment where ${ofUnits} and indicator_id is not null)`
   const budget = `${ofUnits} or ${used} or ${indicators}`
   return {
-    where: {
-      payment: `${ofUnits} or ${used} or ${indicators}`,
-      budget_indicator: budget,
-      budget_adjustment: budget,
-      contract: ofUnits,
-    },
+    where: { payment: budget, budget_indicator: budget, budget_adjustment: budget, contract: ofUnits },
   }
+}
+
+/** Units up to here have their indicators looked up first, which spares a search among all payments for each dataset. */
+const fewUnits = 20
+
+/** The same keys with the indicators that the units use, unless the units are many. */
+export async function withUsedIndicators(source: WarehouseSession, keys: PaymentKeys): Promise<PaymentKeys> {
+  if (keys.units.length > fewUnits) return keys
+  const used = await source.rows(
+    `select distinct indicator_id as value from ${source.stored('payment')}
+    where ${isOneOf('unit_code', keys.units)} and indicator_id is not null`,
+  )
+  return { ...keys, used: texts(used) }
 }
 
 /** The facts that invoices are judged with: their lines and claims, and for the counterparty all of the same sellers. */
