@@ -6366,6 +6366,421 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sample-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawn records */
+        get: {
+            parameters: {
+                query?: {
+                    pack?: string;
+                    month?: string;
+                    outcome?: "no_finding" | "missed" | "open" | "judged";
+                    rule?: string;
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SampleRow"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-items/{itemId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A drawn record */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    itemId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleItem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-items/{itemId}/judgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge a drawn record: nothing found, or missed by a rule or by all */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    itemId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        outcome: "no_finding" | "missed";
+                        missedRule?: string;
+                        note?: string;
+                        version: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleItem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often the rules miss, by month and by rule */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleRates"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleDraw"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask for the sample of a month that has none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        pack: string;
+                        month: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            pack: string;
+                            month: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-draws/{drawId}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw again from the kept seed and compare */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    drawId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RepeatedSampleDraw"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are drawn per month */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleSize"][];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Decide how many are drawn, from a month on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        pack: string;
+                        fromMonth: string;
+                        size: number;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleSize"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each rule found of what is known */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleRecall"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-recall/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows behind a rule’s recall */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    rule: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleRecallRows"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -7884,6 +8299,158 @@ export interface components {
                     zh: string;
                     en: string;
                 };
+            }[];
+        };
+        SampleRowInput: {
+            itemId: string;
+            pack: string;
+            month: string;
+            position: number;
+            keys: {
+                [key: string]: string;
+            };
+            onDate: string;
+            amount: string;
+            unitCode: string | null;
+            unitName: string | null;
+            about: string | null;
+            outcome: ("no_finding" | "missed") | null;
+            missedRule: string | null;
+            note: string | null;
+            judgedBy: string | null;
+            judgedAt: string | null;
+            version: number;
+        };
+        SampleItemInput: {
+            itemId: string;
+            pack: string;
+            month: string;
+            position: number;
+            keys: {
+                [key: string]: string;
+            };
+            onDate: string;
+            amount: string;
+            unitCode: string | null;
+            unitName: string | null;
+            about: string | null;
+            outcome: ("no_finding" | "missed") | null;
+            missedRule: string | null;
+            note: string | null;
+            judgedBy: string | null;
+            judgedAt: string | null;
+            version: number;
+            record: {
+                dataset: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                columns: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    type: string;
+                    choices?: {
+                        [key: string]: {
+                            zh: string;
+                            en: string;
+                        };
+                    };
+                }[];
+                rows: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+        };
+        SampleRateInput: {
+            drawn: number;
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            pack: string;
+            month: string;
+        };
+        RuleMissRateInput: {
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            rule: string;
+            pack: string;
+            month: string;
+        };
+        SampleRatesInput: {
+            months: components["schemas"]["SampleRateInput"][];
+            rules: components["schemas"]["RuleMissRateInput"][];
+        };
+        SampleDrawInput: {
+            drawId: string;
+            pack: string;
+            month: string;
+            seed: string;
+            size: number;
+            drawn: number;
+            records: number;
+            passedOver: number;
+            /** @enum {string} */
+            cause: "schedule" | "demand";
+            drawnAt: string;
+        };
+        RepeatedSampleDrawInput: {
+            agrees: boolean;
+            records: number;
+            additional: {
+                [key: string]: string;
+            }[];
+            absent: {
+                [key: string]: string;
+            }[];
+        };
+        SampleSizeInput: {
+            pack: string;
+            fromMonth: string | null;
+            size: number;
+            reason: string | null;
+            setBy: string | null;
+            setAt: string | null;
+        };
+        RuleRecallInput: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            rules: {
+                rule: string;
+                month: string | null;
+                expected: number;
+                found: number;
+            }[];
+        };
+        RuleRecallRowsInput: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            planted: {
+                condition: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                foundLevel: ("red" | "yellow" | "blue") | null;
+                onDate: string | null;
+                note: string;
+                unitCode: string | null;
+                alertId: string | null;
+                alertNumber: string | null;
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                passed: boolean;
             }[];
         };
         PaymentRequestBodyInput: {
@@ -9944,6 +10511,158 @@ export interface components {
                     zh: string;
                     en: string;
                 };
+            }[];
+        };
+        SampleRow: {
+            itemId: string;
+            pack: string;
+            month: string;
+            position: number;
+            keys: {
+                [key: string]: string;
+            };
+            onDate: string;
+            amount: string;
+            unitCode: string | null;
+            unitName: string | null;
+            about: string | null;
+            outcome: ("no_finding" | "missed") | null;
+            missedRule: string | null;
+            note: string | null;
+            judgedBy: string | null;
+            judgedAt: string | null;
+            version: number;
+        };
+        SampleItem: {
+            itemId: string;
+            pack: string;
+            month: string;
+            position: number;
+            keys: {
+                [key: string]: string;
+            };
+            onDate: string;
+            amount: string;
+            unitCode: string | null;
+            unitName: string | null;
+            about: string | null;
+            outcome: ("no_finding" | "missed") | null;
+            missedRule: string | null;
+            note: string | null;
+            judgedBy: string | null;
+            judgedAt: string | null;
+            version: number;
+            record: {
+                dataset: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                columns: {
+                    name: string;
+                    title: {
+                        zh: string;
+                        en: string;
+                    };
+                    type: string;
+                    choices?: {
+                        [key: string]: {
+                            zh: string;
+                            en: string;
+                        };
+                    };
+                }[];
+                rows: {
+                    [key: string]: unknown;
+                }[];
+            }[];
+        };
+        SampleRate: {
+            drawn: number;
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            pack: string;
+            month: string;
+        };
+        RuleMissRate: {
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            rule: string;
+            pack: string;
+            month: string;
+        };
+        SampleRates: {
+            months: components["schemas"]["SampleRate"][];
+            rules: components["schemas"]["RuleMissRate"][];
+        };
+        SampleDraw: {
+            drawId: string;
+            pack: string;
+            month: string;
+            seed: string;
+            size: number;
+            drawn: number;
+            records: number;
+            passedOver: number;
+            /** @enum {string} */
+            cause: "schedule" | "demand";
+            drawnAt: string;
+        };
+        RepeatedSampleDraw: {
+            agrees: boolean;
+            records: number;
+            additional: {
+                [key: string]: string;
+            }[];
+            absent: {
+                [key: string]: string;
+            }[];
+        };
+        SampleSize: {
+            pack: string;
+            fromMonth: string | null;
+            size: number;
+            reason: string | null;
+            setBy: string | null;
+            setAt: string | null;
+        };
+        RuleRecall: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            rules: {
+                rule: string;
+                month: string | null;
+                expected: number;
+                found: number;
+            }[];
+        };
+        RuleRecallRows: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            planted: {
+                condition: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                foundLevel: ("red" | "yellow" | "blue") | null;
+                onDate: string | null;
+                note: string;
+                unitCode: string | null;
+                alertId: string | null;
+                alertNumber: string | null;
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                passed: boolean;
             }[];
         };
         PaymentRequestBody: {

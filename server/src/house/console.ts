@@ -1,6 +1,12 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
-import { alertsRoutes, explainRoutes, packsRoutes } from '#rooms/alerts/index.ts'
+import {
+  alertsRoutes,
+  explainRoutes,
+  packsRoutes,
+  recallRoutes,
+  samplingRoutes,
+} from '#rooms/alerts/index.ts'
 import { fiscalRoutes } from '#rooms/fiscal/index.ts'
 import { librariesRoutes } from '#rooms/invoices/index.ts'
 import { watchListRoutes } from '#rooms/subjects/index.ts'
@@ -16,6 +22,7 @@ import { superviseRoutes } from '#shared/supervise/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
 import type { House } from './house.ts'
+import { askForDraw } from './rule-quality.ts'
 import { ruleRunsRoutes } from './rule-runs.routes.ts'
 import { servePages } from './web-pages.ts'
 
@@ -55,6 +62,8 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   librariesRoutes(server, house.libraries)
   explainRoutes(server, house.explaining)
   packsRoutes(server, house.policies)
+  samplingRoutes(server, house.sampling, askForDraw(house.jobs))
+  recallRoutes(server, house.recall)
   apiDocsRoutes(server)
   return server
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { systemCaller } from '#ground/database/index.ts'
+import { samplingJob } from '#rooms/alerts/index.ts'
 import { mobilesOf } from '#shared/identity/index.ts'
 import { sendWaitingMessages, type TextMessageRoute } from '#shared/notices/index.ts'
 import { replayJob } from '#shared/rules/index.ts'
 import type { House } from './house.ts'
+import { drawAsked } from './rule-quality.ts'
 import { runAsked } from './rule-runs.ts'
 
 /** Declares what runs by the clock and begins to run it. Returns how to stop. */
@@ -13,6 +15,7 @@ export async function startRegularWork(house: House): Promise<() => Promise<void
   jobs.define('alerts.arrivals', async () => void (await alerts.arrivals.takeAll()), { cron: '*/5 * * * *' })
   jobs.define('rules.into-force', () => house.bringIntoForce(), { cron: '1 0 * * *' })
   jobs.define('rules.run', (asked) => runAsked(house, asked), { cron: '30 2 * * *', limitSeconds: 3600 })
+  jobs.define(samplingJob, (asked) => drawAsked(house.sampling, asked), { cron: '20 4 * * *' })
   jobs.define('notices.text-messages', async () => void (await sendMessages(house)), { cron: '* * * * *' })
   jobs.define('intake.drop', async () => void (await drop.sweep()), { cron: '* * * * *', limitSeconds: 7200 })
   // What a stop cut off is started again by a person, not by itself.

@@ -38,10 +38,11 @@ import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
 import { type ArrivalRuns, createArrivalRuns } from './arrivals.ts'
 import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
+import { createRuleQuality, type RuleQuality } from './rule-quality.ts'
 import { createRuleWork, type RuleWork } from './rule-work.ts'
 
 /** What the rooms and the shared services offer, built on the open stores. */
-export interface Services extends RuleWork {
+export interface Services extends RuleWork, RuleQuality {
   readonly identity: IdentityDeps
   readonly calendar: Calendar
   readonly files: FilesService
@@ -185,6 +186,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     fiscal,
     alerts,
     ...ruleWork,
+    ...createRuleQuality({ ...stores, policies, personKey: keys.personKey }, catalogue),
     watchList,
     libraries: createLibraries(libraryStores),
     explaining: createExplaining({

@@ -163,6 +163,66 @@ export interface AlertsPackTerm {
   workdays: number;
 }
 
+export interface AlertsPlantedRow {
+  anchor: string;
+  condition: string;
+  found_level: string | null;
+  level: string;
+  note: string;
+  on_date: string | null;
+  org_path: string;
+  pack: string;
+  person_keys: string[];
+  planted_id: Generated<string>;
+  rule: string;
+  unit_code: string | null;
+}
+
+export interface AlertsSampleDraw {
+  cause: string;
+  draw_id: Generated<string>;
+  drawn_at: Timestamp;
+  drawn_by: Generated<string>;
+  month: string;
+  org_path: string;
+  pack: string;
+  passed_over: number;
+  records: number;
+  seed: string;
+  size: number;
+}
+
+export interface AlertsSampleItem {
+  amount: Numeric;
+  draw_id: string;
+  item_id: Generated<string>;
+  judged_at: Timestamp | null;
+  judged_by: string | null;
+  keys: Json;
+  missed_rule: string | null;
+  month: string;
+  note: string | null;
+  on_date: string;
+  org_path: string;
+  outcome: string | null;
+  pack: string;
+  person_keys: string[];
+  position: number;
+  record: Json;
+  unit_code: string | null;
+  version: Generated<number>;
+}
+
+export interface AlertsSampleSize {
+  from_month: string;
+  pack: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: Generated<string>;
+  size: number;
+  size_id: Generated<string>;
+}
+
 export interface AlertsSavedView {
   conditions: Json;
   saved_at: Timestamp;
@@ -898,6 +958,10 @@ export interface DB {
   "alerts.pack_dispatch": AlertsPackDispatch;
   "alerts.pack_reader": AlertsPackReader;
   "alerts.pack_term": AlertsPackTerm;
+  "alerts.planted_row": AlertsPlantedRow;
+  "alerts.sample_draw": AlertsSampleDraw;
+  "alerts.sample_item": AlertsSampleItem;
+  "alerts.sample_size": AlertsSampleSize;
   "alerts.saved_view": AlertsSavedView;
   "alerts.unit_item": AlertsUnitItem;
   "audit.checkpoint": AuditCheckpoint;

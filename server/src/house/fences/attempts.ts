@@ -2,6 +2,7 @@ import { type FenceCaller, units } from './callers.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import { sees } from './oracle.ts'
 import { replayAttempts } from './replay-attempts.ts'
+import { sampleAttempts } from './sample-attempts.ts'
 import { overSessions, overTokens, suspended } from './tables.ts'
 
 /** An act tried in the store itself, past every route and service, and undone again: either it takes hold or it does not. */
@@ -467,6 +468,7 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
       by: noOne,
     })),
     ...replayAttempts,
+    ...sampleAttempts(matters),
     {
       name: 'propose a change',
       of: 'rules.proposal',

@@ -5,6 +5,7 @@ import { callers, type FenceCaller, type Person, type UnitPlace, units } from '.
 import type { FenceAlert, FenceHandover, FenceSlip } from './oracle.ts'
 import { type PlacedRequest, placeRequests } from './payment-requests.ts'
 import { arrangeReplay } from './replay-matter.ts'
+import { arrangeSamples, type PlacedSample } from './sample-matter.ts'
 import type { FenceWorld } from './world.ts'
 
 /** An alert of the world with its identifier. Its amount is a power of two in yuan: a sum tells which rows it is made of. */
@@ -34,6 +35,7 @@ export interface Matters {
   /** A notice of each caller. */
   readonly noticeIds: ReadonlyMap<string, string>
   readonly replayId: string
+  readonly samples: PlacedSample
 }
 
 type Story =
@@ -103,6 +105,7 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
     batchIds: { province: await bringFile(world, 'province'), city: await bringFile(world, 'city') },
     ...(await markTheRest(world)),
     replayId: await arrangeReplay(world),
+    samples: await arrangeSamples(world),
   }
 }
 

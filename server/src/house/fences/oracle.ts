@@ -46,6 +46,10 @@ export type Thing =
   | { readonly kind: 'request' | 'unit_request'; readonly request: FenceRequest }
   /** What the office keeps to itself about a payment request: undisclosed hits, one side's agreement. */
   | { readonly kind: 'request_inner'; readonly request: FenceRequest }
+  /** A record of a random sample, or a row planted in a demo: the office's own. */
+  | { readonly kind: 'sampled'; readonly record: FenceSampled }
+  /** A draw as such, with its seed and its numbers: it is of the whole province. */
+  | { readonly kind: 'sample_draw'; readonly pack: 'fiscal' | 'invoices' }
   | { readonly kind: 'public' }
 
 export interface FenceAlert {
@@ -60,6 +64,12 @@ export interface FenceAlert {
 }
 
 export interface FenceRequest {
+  readonly unit: UnitPlace
+  readonly names?: Person
+}
+
+export interface FenceSampled {
+  readonly pack: 'fiscal' | 'invoices'
   readonly unit: UnitPlace
   readonly names?: Person
 }
@@ -170,6 +180,10 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
       return unitHasRequest(caller, thing.request)
     case 'request_inner':
       return officeHasRequest(caller, thing.request)
+    case 'sampled':
+      return officeWorksOn(caller, thing.record)
+    case 'sample_draw':
+      return caller.place === 'province' && workOn[thing.pack]!.includes(role)
     case 'rule_run':
       return ruleReaders.includes(role) || role === 'information_officer'
     case 'watched':
@@ -185,6 +199,15 @@ function officeHasRequest(caller: FenceCaller, { unit, names }: FenceRequest): b
   return (
     isOrgan(caller.place) &&
     workOn.fiscal!.includes(caller.role) &&
+    inPart(caller, unit) &&
+    !concerns(caller, names)
+  )
+}
+
+function officeWorksOn(caller: FenceCaller, { pack, unit, names }: FenceSampled): boolean {
+  return (
+    isOrgan(caller.place) &&
+    workOn[pack]!.includes(caller.role) &&
     inPart(caller, unit) &&
     !concerns(caller, names)
   )

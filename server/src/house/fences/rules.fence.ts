@@ -1,5 +1,6 @@
 import { type FenceTable, once } from './fence-entry.ts'
 import { replayFence } from './replay.fence.ts'
+import { sampleFence } from './sample.fence.ts'
 
 const readers = [
   'principal',
@@ -16,6 +17,7 @@ const nowhere = '/api/v1/rule-proposals/00000000-0000-4000-8000-000000000000'
 /** The configuration of rules names nobody; what rules on trial found does. */
 export const rulesFence: FenceTable = {
   ...replayFence,
+  ...sampleFence,
   'GET /api/v1/rules': { may: everyReader, asks: once('/api/v1/rules') },
   'GET /api/v1/rules/:code': { may: everyReader, asks: once('/api/v1/rules/YS01') },
   'GET /api/v1/rules/:code/trial-hits': {

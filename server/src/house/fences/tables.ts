@@ -97,6 +97,23 @@ const relative: Sight = (caller, key) => {
 const handover: Sight = (caller, _key, { handover: of }) => sees(caller, { kind: 'handover', handover: of })
 const handoverItem: Sight = (caller, _key, { handover: of }) =>
   sees(caller, { kind: 'handover_item', handover: of })
+/** Marks of samples and planted rows name pack and unit: `sample:fiscal.U1P`. */
+const sampled: Sight = (caller, key) => {
+  const mark = /(?:sample|planted):(fiscal|invoices)\.(U\d)(P?)/.exec(key)!
+  return sees(caller, {
+    kind: 'sampled',
+    record: {
+      pack: mark[1] as 'fiscal',
+      unit: mark[2] as UnitPlace,
+      ...(mark[3] ? { names: mark[3] as Person } : {}),
+    },
+  })
+}
+const drawn: Sight = (caller, key) => sees(caller, { kind: 'sample_draw', pack: key as 'fiscal' })
+const sized: Sight = (caller, key) =>
+  sees(caller, { kind: 'sampled', record: { pack: key as 'fiscal', unit: 'U1' } }) ||
+  sees(caller, { kind: 'sampled', record: { pack: key as 'fiscal', unit: 'U3' } }) ||
+  sees(caller, { kind: 'sampled', record: { pack: key as 'fiscal', unit: 'U4' } })
 const run: Sight = (caller) => sees(caller, { kind: 'rule_run' })
 /** Without the information centre, which learns of no hit. */
 const replayed: Sight = (caller, key, matters) =>
@@ -129,6 +146,10 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'alerts.pack_dispatch': { key: "pack || ' ' || level", reads: everybody },
   'alerts.grading': { key: "pack || ' ' || position", reads: everybody },
   'alerts.saved_view': { key: 'user_id', reads: own, removes: own, notForProduct: true },
+  'alerts.sample_draw': { key: 'pack', reads: drawn },
+  'alerts.sample_item': { key: 'record', reads: sampled },
+  'alerts.sample_size': { key: 'pack', reads: sized },
+  'alerts.planted_row': { key: 'anchor', reads: sampled },
   'audit.entry': { key: 'actor_scope', reads: auditEntry },
   'audit.leaf': { key: 'leaf_index', reads: auditor },
   'audit.checkpoint': { key: 'tree_size', reads: auditor },

@@ -40,6 +40,22 @@ export const alertsPermissions = definePermissions('alerts', {
     en: 'export and print alerts',
     roles: ['conduct_officer', 'supervision_officer', 'finance_supervisor', 'deputy', 'principal'],
   },
+  read_sample: {
+    zh: '查看规则质量和抽样复核',
+    en: 'see the quality of rules and the monthly samples',
+    roles: ['principal', 'deputy', 'conduct_officer', 'supervision_officer', 'finance_supervisor'],
+  },
+  judge_sample: {
+    zh: '复核抽样记录',
+    en: 'judge records of the monthly samples',
+    roles: ['conduct_officer', 'supervision_officer', 'finance_supervisor'],
+  },
+  draw_sample: {
+    zh: '发起月度抽样',
+    en: 'draw a monthly sample',
+    roles: ['conduct_officer', 'supervision_officer', 'finance_supervisor', 'deputy', 'principal'],
+  },
+  set_sample: { zh: '调整抽样数量', en: 'set the size of the samples', roles: ['deputy', 'principal'] },
   answer: {
     zh: '查看并答复本单位预警',
     en: "see and answer one's own unit's alerts",

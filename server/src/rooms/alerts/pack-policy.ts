@@ -37,6 +37,15 @@ const rung = z.strictObject({
   to: z.array(role).min(1),
 })
 
+/** What is drawn at random every month among the records that raised no alert. */
+const sample = z.strictObject({
+  dataset: z.enum(['payment', 'invoice']),
+  /** How many, unless the leaders have decided otherwise. */
+  size: z.number().int().min(1).max(1000),
+  /** Day of the month from which the month before is drawn: its records must have arrived by then. */
+  day: z.number().int().min(1).max(28),
+})
+
 /** `rules/<pack>/pack.yaml`: who receives a pack's alerts, in which terms, and how hits become a level. */
 export const packPolicySchema = z.strictObject({
   pack: z.string().regex(/^[a-z]+$/),
@@ -52,6 +61,7 @@ export const packPolicySchema = z.strictObject({
   /** Working days before the end of a term on which it is recalled to mind. */
   reminder: z.number().int().min(0).max(10).default(1),
   ladder: z.array(rung).default([]),
+  sample: sample.optional(),
   irregularities: z.array(z.strictObject({ code: z.string().regex(/^\w+$/), title: bilingual })).min(1),
   /** Rules that must stay unknown to the unit, because they look into the watch list. */
   undisclosed_rules: z.array(z.string()).default([]),

@@ -116,8 +116,11 @@ const links: readonly Link[] = [
   },
 ]
 
+/** What a case is found by: of a hit, or of a record that has none. */
+type CaseKeys = Pick<PinnedHit, 'keys' | 'evidence' | 'unitCode' | 'counterparty' | 'onDate'>
+
 /** What is known of a case from its hit; the records found add to it. */
-function knownOf(hit: PinnedHit): Record<string, Parameter> {
+function knownOf(hit: CaseKeys): Record<string, Parameter> {
   const evidence = Object.entries(hit.evidence).filter(([, value]) => value !== null && value !== '')
   return {
     ...Object.fromEntries(evidence.map(([name, value]): [string, Parameter] => [name, String(value)])),
@@ -131,8 +134,8 @@ function knownOf(hit: PinnedHit): Record<string, Parameter> {
 /** Finds the records of a case and the register rows valid on its day, among the datasets that the rule reads. */
 export async function readCaseRecords(
   session: WarehouseSession,
-  rule: Rule,
-  hit: PinnedHit,
+  rule: Pick<Rule, 'subject' | 'reads'>,
+  hit: CaseKeys,
 ): Promise<CaseRecords> {
   const known = knownOf(hit)
   const read = new Set([rule.subject, ...rule.reads.required, ...rule.reads.optional])

@@ -40,3 +40,25 @@ export async function readPinnedHits(trx: Trx, hitIds: readonly string[]): Promi
     order by array_position(array['red', 'yellow', 'blue'], h.level), h.amount desc, h.rule`.execute(trx)
   return rows
 }
+
+/** A hit by what it is anchored at. */
+export interface HitAtAnchor {
+  readonly rule: string
+  readonly anchor: string
+  readonly level: Level
+  readonly unitCode: string | null
+  readonly onDate: CalendarDate
+  readonly personKeys: readonly string[]
+}
+
+/** The hits at these anchors. As the system: it says nothing of who may see them. */
+export async function hitsAt(
+  trx: Trx,
+  wanted: readonly { readonly rule: string; readonly anchor: string }[],
+): Promise<readonly HitAtAnchor[]> {
+  const { rows } = await sql<HitAtAnchor>`select h.rule, h.anchor, h.level, h.unit_code as "unitCode",
+      h.on_date as "onDate", h.person_keys as "personKeys"
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(rule text, anchor text)
+    join rules.hit h using (rule, anchor)`.execute(trx)
+  return rows
+}

@@ -70,3 +70,10 @@ export async function listTrialHits(
   const next = rows.length > query.limit && last ? encodeCursor([last.onDate, last.hitId] as Cursor) : null
   return { items, next }
 }
+
+/** The latest day up to which a pack has been run over everything; undefined before its first run. As the system. */
+export async function judgedUpTo(trx: Trx, pack: string): Promise<string | undefined> {
+  const { rows } = await sql<{ asOf: string | null }>`select max(as_of)::text as "asOf" from rules.run
+    where pack = ${pack} and cause <> 'arrival'`.execute(trx)
+  return rows[0]?.asOf ?? undefined
+}

@@ -1,0 +1,88 @@
+import type { Caller, Database } from '#ground/database/index.ts'
+import type { Clock } from '#ground/time/index.ts'
+import { recordAudit } from '#shared/audit/index.ts'
+import type { Rule } from '#shared/rules/index.ts'
+import { countMissedByRule, countOutcomes, judgeItem, listItems, readItem } from './item.store.ts'
+import { sampleItemChanged, sampleItemNotFound, unknownMissedRule } from './sampling.errors.ts'
+import type { SampleItem, SampleJudgement, SampleQuery, SampleRates, SampleRow } from './sampling.schema.ts'
+import { wilson } from './wilson.ts'
+
+/** People look at drawn records; what they find says how often the rules miss. */
+export interface Reviewing {
+  list(
+    caller: Caller,
+    query: SampleQuery,
+  ): Promise<{ items: SampleRow[]; next: string | null; total?: { count: number; capped: boolean } }>
+  item(caller: Caller, itemId: string): Promise<SampleItem>
+  /** Judges a record, or judges it anew: the log keeps what was said before. */
+  judge(caller: Caller, itemId: string, judgement: SampleJudgement): Promise<SampleItem>
+  /** The share missed by pack and month, and by rule, with Wilson's interval, over what the caller sees. */
+  rates(caller: Caller): Promise<SampleRates>
+}
+
+export function createReviewing(dependencies: {
+  readonly database: Database
+  readonly clock: Clock
+  readonly rulesOf: (pack: string) => readonly Rule[]
+}): Reviewing {
+  const { database, clock, rulesOf } = dependencies
+  return {
+    list: (caller, query) => database.asCaller(caller, (trx) => listItems(trx, query)),
+    item: (caller, itemId) =>
+      database.asCaller(caller, async (trx) => {
+        const item = await readItem(trx, itemId)
+        if (!item) throw sampleItemNotFound()
+        await recordAudit(trx, {
+          action: 'alerts.read_sample_item',
+          object: { kind: 'sample_item', id: itemId },
+          unitCode: item.unitCode ?? undefined,
+        })
+        return item
+      }),
+    judge: (caller, itemId, judgement) =>
+      database.asCaller(caller, async (trx) => {
+        const before = await readItem(trx, itemId)
+        if (!before) throw sampleItemNotFound()
+        const { missedRule } = judgement
+        if (
+          missedRule &&
+          missedRule !== 'none' &&
+          !rulesOf(before.pack).some(({ code }) => code === missedRule)
+        ) {
+          throw unknownMissedRule({ rule: missedRule })
+        }
+        if (!(await judgeItem(trx, itemId, judgement, clock.now()))) throw sampleItemChanged()
+        await recordAudit(trx, {
+          action: 'alerts.judge_sample_item',
+          object: { kind: 'sample_item', id: itemId },
+          unitCode: before.unitCode ?? undefined,
+          detail: {
+            outcome: judgement.outcome,
+            ...(missedRule ? { rule: missedRule } : {}),
+            ...(before.outcome ? { before: before.outcome } : {}),
+          },
+        })
+        return (await readItem(trx, itemId))!
+      }),
+    rates: (caller) =>
+      database.asCaller(caller, async (trx) => {
+        const counted = await countOutcomes(trx)
+        const rules = await countMissedByRule(trx)
+        return {
+          months: counted.map((month) => ({ ...month, ...shares(month.missed, month.judged) })),
+          rules: rules.map((rule) => {
+            const judged = counted.find(
+              ({ pack, month }) => pack === rule.pack && month === rule.month,
+            )!.judged
+            return { ...rule, judged, ...shares(rule.missed, judged) }
+          }),
+        }
+      }),
+  }
+}
+
+function shares(missed: number, judged: number) {
+  const estimate = wilson(missed, judged)
+  const shown = (value: number | undefined) => value?.toFixed(4) ?? null
+  return { rate: shown(estimate?.rate), low: shown(estimate?.low), high: shown(estimate?.high) }
+}
