@@ -13,6 +13,7 @@ import { personName } from '#demo/names.ts'
 import { chance } from '#demo/random.ts'
 import { systemCaller } from '#ground/database/index.ts'
 import { addDays, type CalendarDate, shanghaiDate } from '#ground/time/index.ts'
+import type { PlantedViolation } from '#rooms/alerts/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, createDemoStaff, demoAccounts } from '#shared/identity/index.ts'
 import { liveThroughTheYear } from './demo-life/live.ts'
@@ -43,6 +44,7 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     await createPeople(house, yesterday)
     say('正在运行全部规则……Running every rule …')
     for (const pack of packs) tell(pack, await findHits(house, pack, { asOf, cause: 'demand' }), say)
+    await house.recall.measure(plantedIn(folder))
     say('\n正在推演一年的预警办理……Handling a year of alerts …')
     const { raised } = await liveThroughTheYear(house, yesterday, signInUnits(house))
     say(`  ${raised} 条预警 alerts`)
@@ -50,6 +52,12 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
   }
   tellAccounts(house, say)
+}
+
+/** The violations of the answer key, which the rules know nothing of. */
+function plantedIn(folder: string): readonly PlantedViolation[] {
+  const lines = readFileSync(join(folder, 'answer-key.jsonl'), 'utf8').trim().split('\n')
+  return lines.map((line) => JSON.parse(line)).filter(({ kind }) => kind === 'violation')
 }
 
 /** The people of the demo, who hold their roles since before the year in which they handle the alerts. */

@@ -41,6 +41,7 @@ beforeAll(async () => {
     ),
   )
   await house.warehouse.writing((session) => session.insert('payment', columns, cashPayments()))
+  await house.warehouse.writing((session) => session.insert('payment', columns, plainPayments()))
   const since = new Date('2025-10-01T09:00:00+08:00')
   await createDemoAccounts(house.identity, units.slice(0, 1), since)
   const names = chance(1)
@@ -64,6 +65,19 @@ function cashPayments(): readonly (readonly string[])[] {
     `${2000 + place}.50`,
     'cash',
     '零星供应户',
+    'paid',
+  ])
+}
+
+/** What no rule finds anything in: a transfer every third day. */
+function plainPayments(): readonly (readonly string[])[] {
+  return Array.from({ length: 240 }, (_unused, place) => [
+    `N${place}`,
+    units[place % units.length]!,
+    addDays('2024-12-01', place * 3),
+    `${300 + place}.00`,
+    'transfer',
+    '办公用品供应站',
     'paid',
   ])
 }
@@ -120,6 +134,29 @@ describe('a year of the demo', () => {
       }>`select count(*) filter (where state = 'accepted')::int as accepted from supervise.slip`,
     )
     expect(slips?.accepted).toBeGreaterThan(0)
+  })
+
+  test('draws a sample of every month that is over and judges it, none of it alerted', async () => {
+    const draws = await read(
+      sql<{ month: string; drawn: number; judged: number }>`select d.month, count(i.item_id)::int as drawn,
+          count(i.outcome)::int as judged
+        from alerts.sample_draw d left join alerts.sample_item i using (draw_id) where d.pack = 'fiscal'
+        group by d.month order by d.month`,
+    )
+    expect(draws.map(({ month }) => month)).toEqual([
+      '2025-10',
+      '2025-11',
+      '2025-12',
+      ...Array.from({ length: 10 }, (_unused, at) => `2026-${String(at + 1).padStart(2, '0')}`),
+    ])
+    expect(draws.every(({ drawn }) => drawn >= 9)).toBe(true)
+    expect(draws.slice(0, -1).every(({ drawn, judged }) => drawn === judged)).toBe(true)
+    const alerted = await read(
+      sql<{ id: string }>`select i.item_id as id from alerts.sample_item i
+        join alerts.alert a on a.anchor = 'payment_id=' || (i.keys ->> 'payment_id')
+        where a.raised_at < (select drawn_at from alerts.sample_draw d where d.draw_id = i.draw_id)`,
+    )
+    expect(alerted).toEqual([])
   })
 
   test('leaves something to do for a unit whose people can sign in', async () => {

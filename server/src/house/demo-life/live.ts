@@ -10,7 +10,7 @@ import { type AnchorOfPack, type WaitingAnchor, waitingAnchors } from '#shared/r
 import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
 import type { House } from '../house.ts'
 import { hitFeedOf } from '../rule-hit-feed.ts'
-import { demoPeople, type People } from './people.ts'
+import { demoPeople } from './people.ts'
 import {
   type Fate,
   fateOf,
@@ -23,16 +23,15 @@ import {
   share,
   type Terms,
 } from './plan.ts'
+import { demoSampling, drawSamples, type SampleStage } from './samples.ts'
 import { texts } from './texts.ts'
 
 /** What the demo's life is made with: the real services, by a clock that goes through the past. */
-interface Stage {
-  readonly house: Pick<House, 'database' | 'files' | 'policies' | 'calendar'>
+interface Stage extends SampleStage {
+  readonly house: SampleStage['house'] & Pick<House, 'files' | 'calendar'>
   readonly clock: ReturnType<typeof fakeClock>
   readonly alerts: Alerts
   readonly supervision: Supervision
-  readonly people: People
-  readonly calendar: WorkingCalendar
   readonly agenda: Map<CalendarDate, (() => Promise<void>)[]>
   /** Alerts of which a day's filing finds that nothing is to be done. */
   readonly filing: Map<CalendarDate, RaisedAlert[]>
@@ -66,6 +65,7 @@ export async function liveThroughTheYear(
   for (const day of days) {
     stage.anchors = found.get(day) ?? []
     raised += await raise(stage, day)
+    await drawSamples(stage, day)
     await urge(stage, day)
     for (const act of stage.agenda.get(day) ?? []) await act()
     await fileTogether(stage, day)
@@ -83,9 +83,11 @@ async function setStage(house: Stage['house']): Promise<Stage> {
     clock,
     alerts: createAlerts({ database, clock, files, policies, feed: hitFeedOf(() => stage.anchors) }),
     supervision: createSupervision({ database, clock }),
+    sampling: demoSampling(house, clock),
     people: demoPeople(await demoCallers(house)),
     calendar: workingCalendar(known),
     agenda: new Map(),
+    note: (day, act) => note(stage, day, act),
     filing: new Map(),
     anchors: [],
   }
