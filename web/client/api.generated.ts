@@ -8301,6 +8301,39 @@ export interface components {
                 };
             }[];
         };
+        RuleRecallInput: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            rules: {
+                rule: string;
+                month: string | null;
+                expected: number;
+                found: number;
+            }[];
+        };
+        RuleRecallRowsInput: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            planted: {
+                condition: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                foundLevel: ("red" | "yellow" | "blue") | null;
+                onDate: string | null;
+                note: string;
+                unitCode: string | null;
+                alertId: string | null;
+                alertNumber: string | null;
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                passed: boolean;
+            }[];
+        };
         SampleRowInput: {
             itemId: string;
             pack: string;
@@ -8419,39 +8452,6 @@ export interface components {
             reason: string | null;
             setBy: string | null;
             setAt: string | null;
-        };
-        RuleRecallInput: {
-            /** @enum {string} */
-            source: "planted" | "examples";
-            rules: {
-                rule: string;
-                month: string | null;
-                expected: number;
-                found: number;
-            }[];
-        };
-        RuleRecallRowsInput: {
-            /** @enum {string} */
-            source: "planted" | "examples";
-            planted: {
-                condition: string;
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                foundLevel: ("red" | "yellow" | "blue") | null;
-                onDate: string | null;
-                note: string;
-                unitCode: string | null;
-                alertId: string | null;
-                alertNumber: string | null;
-            }[];
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                passed: boolean;
-            }[];
         };
         PaymentRequestBodyInput: {
             request: {
@@ -10513,6 +10513,39 @@ export interface components {
                 };
             }[];
         };
+        RuleRecall: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            rules: {
+                rule: string;
+                month: string | null;
+                expected: number;
+                found: number;
+            }[];
+        };
+        RuleRecallRows: {
+            /** @enum {string} */
+            source: "planted" | "examples";
+            planted: {
+                condition: string;
+                /** @enum {string} */
+                level: "red" | "yellow" | "blue";
+                foundLevel: ("red" | "yellow" | "blue") | null;
+                onDate: string | null;
+                note: string;
+                unitCode: string | null;
+                alertId: string | null;
+                alertNumber: string | null;
+            }[];
+            examples: {
+                name: {
+                    zh: string;
+                    en: string;
+                };
+                condition: string;
+                passed: boolean;
+            }[];
+        };
         SampleRow: {
             itemId: string;
             pack: string;
@@ -10631,39 +10664,6 @@ export interface components {
             reason: string | null;
             setBy: string | null;
             setAt: string | null;
-        };
-        RuleRecall: {
-            /** @enum {string} */
-            source: "planted" | "examples";
-            rules: {
-                rule: string;
-                month: string | null;
-                expected: number;
-                found: number;
-            }[];
-        };
-        RuleRecallRows: {
-            /** @enum {string} */
-            source: "planted" | "examples";
-            planted: {
-                condition: string;
-                /** @enum {string} */
-                level: "red" | "yellow" | "blue";
-                foundLevel: ("red" | "yellow" | "blue") | null;
-                onDate: string | null;
-                note: string;
-                unitCode: string | null;
-                alertId: string | null;
-                alertNumber: string | null;
-            }[];
-            examples: {
-                name: {
-                    zh: string;
-                    en: string;
-                };
-                condition: string;
-                passed: boolean;
-            }[];
         };
         PaymentRequestBody: {
             request: {

@@ -22,14 +22,11 @@ export interface RuleQuality {
 const exampleMemory = 200
 
 export function createRuleQuality(
-  stores: Omit<SamplingDependencies, 'rulesOf'> & { readonly config: Pick<Config, 'demo'> },
+  stores: SamplingDependencies & { readonly config: Pick<Config, 'demo'> },
   catalogue: readonly Rule[],
 ): RuleQuality {
   return {
-    sampling: createSampling({
-      ...stores,
-      rulesOf: (pack) => catalogue.filter((rule) => rule.pack === pack),
-    }),
+    sampling: createSampling(stores),
     recall: createRecall({
       database: stores.database,
       catalogue,

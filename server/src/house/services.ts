@@ -156,6 +156,12 @@ export async function createServices(stores: Stores): Promise<Services> {
   const jobs = createJobs({ connection: stores.connection, log })
   const ruleWork = await createRuleWork(stores, { jobs, catalogue, rules })
   const { composedRules } = ruleWork
+  /** The shipped rules of a pack and every version of its composed ones, the newest first. */
+  const rulesOf = async (pack: string) => {
+    const versions = await database.asCaller(systemCaller, (trx) => composedRules.runnable(trx))
+    const composed = versions.toSorted((one, other) => other.version - one.version)
+    return [...catalogue, ...composed.map(({ rule }) => rule)].filter((rule) => rule.pack === pack)
+  }
   const arrivalRuns = createArrivalRuns({
     ...stores,
     intake,
@@ -186,7 +192,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     fiscal,
     alerts,
     ...ruleWork,
-    ...createRuleQuality({ ...stores, policies, personKey: keys.personKey }, catalogue),
+    ...createRuleQuality({ ...stores, policies, rulesOf, personKey: keys.personKey }, catalogue),
     watchList,
     libraries: createLibraries(libraryStores),
     explaining: createExplaining({
@@ -194,11 +200,7 @@ export async function createServices(stores: Stores): Promise<Services> {
       warehouse: stores.warehouse,
       clock,
       policies,
-      rulesOf: async (pack) => {
-        const versions = await database.asCaller(systemCaller, (trx) => composedRules.runnable(trx))
-        const composed = versions.toSorted((one, other) => other.version - one.version)
-        return [...catalogue, ...composed.map(({ rule }) => rule)].filter((rule) => rule.pack === pack)
-      },
+      rulesOf,
     }),
     policies,
     bringIntoForce,

@@ -25,7 +25,7 @@ export function demoSampling(house: SampleStage['house'], clock: SampleStage['cl
   return createSampling({
     ...house,
     clock,
-    rulesOf: (pack) => house.catalogue.filter((rule) => rule.pack === pack),
+    rulesOf: async (pack) => house.catalogue.filter((rule) => rule.pack === pack),
     personKey: house.keys.personKey,
     newSeed: () => {
       draws += 1

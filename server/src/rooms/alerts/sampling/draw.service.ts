@@ -39,7 +39,8 @@ export interface SamplingDependencies {
   readonly warehouse: Warehouse
   readonly clock: Clock
   readonly policies: Policies
-  readonly rulesOf: (pack: string) => readonly Rule[]
+  /** The pack's rules, shipped and composed. */
+  readonly rulesOf: (pack: string) => Promise<readonly Rule[]>
   /** Names a person in the stores: the keyed hash of the citizen number. */
   readonly personKey: (idNumber: string) => string
   /** 32 hexadecimal digits from which a draw is made; random unless a test says otherwise. */
@@ -225,7 +226,7 @@ async function drawLots(
 ): Promise<LotsDrawn> {
   const { source, seed, size, pack, until } = wish
   const period = daysOf(wish.month)
-  const alerted: Alerted = alertedRecords({ pack, rules: rulesOf(pack), source, session, until })
+  const alerted: Alerted = alertedRecords({ pack, rules: await rulesOf(pack), source, session, until })
   const chosen: Row[] = []
   let passedOver = 0
   for (let skip = 0; chosen.length < size; skip += size) {

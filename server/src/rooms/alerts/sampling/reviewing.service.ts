@@ -23,7 +23,7 @@ export interface Reviewing {
 export function createReviewing(dependencies: {
   readonly database: Database
   readonly clock: Clock
-  readonly rulesOf: (pack: string) => readonly Rule[]
+  readonly rulesOf: (pack: string) => Promise<readonly Rule[]>
 }): Reviewing {
   const { database, clock, rulesOf } = dependencies
   return {
@@ -39,31 +39,28 @@ export function createReviewing(dependencies: {
         })
         return item
       }),
-    judge: (caller, itemId, judgement) =>
-      database.asCaller(caller, async (trx) => {
-        const before = await readItem(trx, itemId)
-        if (!before) throw sampleItemNotFound()
-        const { missedRule } = judgement
-        if (
-          missedRule &&
-          missedRule !== 'none' &&
-          !rulesOf(before.pack).some(({ code }) => code === missedRule)
-        ) {
-          throw unknownMissedRule({ rule: missedRule })
-        }
+    judge: async (caller, itemId, judgement) => {
+      const seen = await database.asCaller(caller, (trx) => readItem(trx, itemId))
+      if (!seen) throw sampleItemNotFound()
+      const { missedRule } = judgement
+      const codes = (await rulesOf(seen.pack)).map(({ code }) => code)
+      if (missedRule && ![...codes, 'none'].includes(missedRule))
+        throw unknownMissedRule({ rule: missedRule })
+      return database.asCaller(caller, async (trx) => {
         if (!(await judgeItem(trx, itemId, judgement, clock.now()))) throw sampleItemChanged()
         await recordAudit(trx, {
           action: 'alerts.judge_sample_item',
           object: { kind: 'sample_item', id: itemId },
-          unitCode: before.unitCode ?? undefined,
+          unitCode: seen.unitCode ?? undefined,
           detail: {
             outcome: judgement.outcome,
             ...(missedRule ? { rule: missedRule } : {}),
-            ...(before.outcome ? { before: before.outcome } : {}),
+            ...(seen.outcome ? { before: seen.outcome } : {}),
           },
         })
         return (await readItem(trx, itemId))!
-      }),
+      })
+    },
     rates: (caller) =>
       database.asCaller(caller, async (trx) => {
         const counted = await countOutcomes(trx)

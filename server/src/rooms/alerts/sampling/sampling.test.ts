@@ -43,7 +43,7 @@ const sampling = createSampling({
   warehouse,
   clock,
   policies,
-  rulesOf: (pack) => fiscal.filter((rule) => rule.pack === pack),
+  rulesOf: async (pack) => fiscal.filter((rule) => rule.pack === pack),
   personKey: personKey,
   newSeed: () => seed,
 })
