@@ -64,11 +64,15 @@ function look() {
     ]
   })
   const texts = new Set<string>()
+  const ofDocuments = new Set<string>()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const { parentElement, textContent } = walker.currentNode
     const text = textContent?.trim()
-    if (text && parentElement && visible(parentElement)) texts.add(text)
+    if (!text || !parentElement || !visible(parentElement)) continue
+    // A document of the offices has a language of its own, and says which.
+    if (parentElement.closest('[lang]') === root) texts.add(text)
+    else ofDocuments.add(text)
   }
   // Pictures are named by the library they come from; the words beside them say what they are.
   for (const element of document.querySelectorAll(
@@ -95,7 +99,7 @@ function look() {
     const point = sign.codePointAt(0) ?? 0
     return ranges.some(([from, to]) => point >= from && point <= to)
   }
-  const signs = new Set([...texts].join('').replaceAll(/\s/g, ''))
+  const signs = new Set([...texts, ...ofDocuments].join('').replaceAll(/\s/g, ''))
   return {
     sticksOut: root.scrollWidth - root.clientWidth,
     clipped,

@@ -6,11 +6,13 @@ import type { ShownPage } from './pages.ts'
 /** Goes to a page of the list and waits until it shows what it has. */
 export async function openPage(page: Page, baseUrl: string, shown: ShownPage): Promise<void> {
   await page.goto(baseUrl + shown.path)
-  if (shown.reason) {
-    await page.locator('.watch-search input').first().fill('核查问题线索')
-    await page.locator('.watch-search button[type=submit]').click()
-  }
   if (shown.first) await page.locator('tbody a:visible').first().click()
+  if (shown.onward) await page.locator(`a[href$="${shown.onward}"]:visible`).click()
+  if (shown.reason) {
+    const asked = page.locator('.asked-why:visible')
+    await asked.locator('input').first().fill('核查问题线索')
+    await asked.locator('button[type=submit]').click()
+  }
   await page
     .locator(shown.ready ? `${shown.ready} >> visible=true` : 'main h1:visible')
     .first()

@@ -7,7 +7,9 @@ export interface ShownPage {
   readonly path: string
   /** Follows the first link of the first table, to a page of one record. */
   readonly first?: true
-  /** Says why and searches, where nothing is shown before. */
+  /** And from there a link that ends so, to what belongs to the record. */
+  readonly onward?: string
+  /** Says why, where nothing is shown before. */
   readonly reason?: true
   /** What is there once the page is. */
   readonly ready?: string
@@ -18,6 +20,17 @@ export const pages: readonly ShownPage[] = [
   { name: 'workbench', username: 'jiandu', path: '/' },
   { name: 'alerts', username: 'jiandu', path: '/alerts', ready: '.alert-totals[data-count]' },
   { name: 'alert', username: 'jiandu', path: '/alerts?level=red', first: true, ready: '.sentence' },
+  {
+    name: 'explanation-request',
+    username: 'jiandu',
+    path: '/alerts?state=dispatched',
+    first: true,
+    onward: '/request',
+    reason: true,
+    ready: '.sheet',
+  },
+  { name: 'exceptions', username: 'jiandu', path: '/exceptions' },
+  { name: 'suppressed-hits', username: 'jiandu', path: '/exceptions?tab=suppressed' },
   { name: 'board-fiscal', username: 'jiandu', path: '/boards/fiscal', ready: '.board-panel svg' },
   {
     name: 'board-invoices',
@@ -65,6 +78,7 @@ export const pages: readonly ShownPage[] = [
   { name: 'permissions', username: 'xitong', path: '/permissions', ready: 'tbody tr' },
   { name: 'roles', username: 'anquan', path: '/roles' },
   { name: 'audit', username: 'shenji', path: '/audit', ready: 'tbody tr' },
+  { name: 'exports', username: 'shenji', path: '/exports', ready: 'tbody tr' },
 ]
 
 export const languages = ['zh', 'en'] as const

@@ -32,6 +32,7 @@ export const shared = [
   'jobs',
   'notices',
   'intake',
+  'exports',
   'rules',
   'supervise',
 ]

@@ -1761,6 +1761,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Register of prints and exports, newest first, without their contents */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    form?: "xlsx" | "csv" | "paper";
+                    subject?: string;
+                    mark?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ExportEntry"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/datasets": {
         parameters: {
             query?: never;
@@ -4655,9 +4704,9 @@ export interface paths {
                     handedOn?: string;
                     mine?: string;
                     text?: string;
+                    sort?: "newest" | "due" | "amount";
                     cursor?: string;
                     limit?: number;
-                    sort?: "newest" | "due" | "amount";
                 };
                 header?: never;
                 path?: never;
@@ -6324,6 +6373,483 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exceptions in sight, newest first, with how many hits each suppresses */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    standing?: "proposed" | "in_force" | "expired" | "refused" | "withdrawn" | "ended" | "annulled";
+                    rule?: string;
+                    unit?: string;
+                    alert?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["RuleException"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exceptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One exception with its history */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressed-hits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hits that raise no alert because an exception covers them */
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                    exception?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SuppressedHit"][];
+                            next: string | null;
+                            total?: {
+                                count: number;
+                                capped: boolean;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alertId}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose an exception from an alert that was judged normal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rule: string;
+                        /** @default true */
+                        sameUnit?: boolean;
+                        /** @default false */
+                        sameEconomicCode?: boolean;
+                        /** @default false */
+                        sameCounterparty?: boolean;
+                        validTo: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exceptionId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve an exception under an approval number; not by who proposed it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        approvalNo: string;
+                        note?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exceptionId}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse an exception */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exceptionId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an exception, from today on or as if it had never been */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                        /** @default false */
+                        annulled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions/{exceptionId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back an exception that waits */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RuleExceptionDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The list as a file: what the caller sees, personal data masked, the purpose on record */
+        post: {
+            parameters: {
+                query?: {
+                    pack?: string[];
+                    level?: ("red" | "yellow" | "blue")[];
+                    state?: ("raised" | "held" | "dispatched" | "explained" | "doubtful" | "rectifying" | "rectified" | "closed")[];
+                    verdict?: ("normal" | "irregular" | "violation" | "doubtful")[];
+                    rule?: string;
+                    unit?: string;
+                    under?: string;
+                    at?: string;
+                    category?: string;
+                    counterparty?: string;
+                    invoice?: string;
+                    raisedFrom?: string;
+                    raisedTo?: string;
+                    onDateFrom?: string;
+                    onDateTo?: string;
+                    age?: "week" | "month" | "quarter" | "older";
+                    overdue?: string;
+                    onTime?: string;
+                    recovered?: string;
+                    reopened?: string;
+                    handedOn?: string;
+                    mine?: string;
+                    text?: string;
+                    sort?: "newest" | "due" | "amount";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        form: "xlsx" | "csv";
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{alertId}/explanation-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The explanation request (问询单) to be printed, entered in the register */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PrintedRequest"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8085,6 +8611,93 @@ export interface components {
                 note: string | null;
             }[];
         };
+        RuleExceptionInput: {
+            exceptionId: string;
+            number: string;
+            alertId: string | null;
+            alertNumber: string;
+            pack: string;
+            rule: string;
+            unitCode: string | null;
+            unitName: string | null;
+            economicCode: string | null;
+            counterparty: string | null;
+            validFrom: string;
+            validTo: string;
+            reason: string;
+            approvalNo: string | null;
+            /** @enum {string} */
+            standing: "proposed" | "in_force" | "expired" | "refused" | "withdrawn" | "ended" | "annulled";
+            endedOn: string | null;
+            proposedBy: {
+                userId: string;
+                name: string;
+            };
+            proposedAt: string;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            suppressed: number;
+            own: boolean;
+            version: number;
+        };
+        RuleExceptionDetailInput: {
+            exceptionId: string;
+            number: string;
+            alertId: string | null;
+            alertNumber: string;
+            pack: string;
+            rule: string;
+            unitCode: string | null;
+            unitName: string | null;
+            economicCode: string | null;
+            counterparty: string | null;
+            validFrom: string;
+            validTo: string;
+            reason: string;
+            approvalNo: string | null;
+            /** @enum {string} */
+            standing: "proposed" | "in_force" | "expired" | "refused" | "withdrawn" | "ended" | "annulled";
+            endedOn: string | null;
+            proposedBy: {
+                userId: string;
+                name: string;
+            };
+            proposedAt: string;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            suppressed: number;
+            own: boolean;
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                actor: {
+                    userId: string;
+                    name: string;
+                };
+                note: string | null;
+            }[];
+        };
+        SuppressedHitInput: {
+            hitId: string;
+            pack: string;
+            rule: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+            exceptions: string[];
+        };
         ShownRowsInput: {
             dataset: string;
             title: {
@@ -8272,6 +8885,261 @@ export interface components {
         };
         UnitAlertExplanationInput: {
             hits: components["schemas"]["ExplainedHitInput"][];
+        };
+        ExportEntryInput: {
+            entryId: string;
+            mark: string;
+            /** @enum {string} */
+            form: "xlsx" | "csv" | "paper";
+            subject: string;
+            conditions: {
+                [key: string]: string;
+            };
+            purpose: string;
+            rowCount: number | null;
+            /** @enum {string} */
+            state: "started" | "finished" | "broken";
+            userId: string;
+            userName: string;
+            at: string;
+        };
+        DroppedFileInput: {
+            droppedId: string;
+            fileName: string;
+            target: string | null;
+            byteCount: number;
+            /** @enum {string} */
+            state: "taken" | "loaded" | "refused";
+            takenAt: string;
+            settledAt: string | null;
+            batchId: string | null;
+            note: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        DropFolderInput: {
+            folder: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            settleSeconds: number;
+            waiting: {
+                fileName: string;
+                byteCount: number;
+                seenAt: string;
+            }[];
+        };
+        IntakeBatchInput: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
+            posted: boolean;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+        };
+        IntakeFaultInput: {
+            file: string | null;
+            row: number | null;
+            column: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        IntakeRefusedSheetInput: {
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rows: {
+                row: number;
+                cells: string[];
+                faults: {
+                    column: string;
+                    reason: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
+        IntakeBatchDetailInput: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
+            posted: boolean;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+            faults: components["schemas"]["IntakeFaultInput"][];
+            openConflicts: number;
+        };
+        DatasetInput: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            about: {
+                zh: string;
+                en: string;
+            };
+            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
+            countsInvoices: boolean;
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                required: boolean;
+                choices: {
+                    zh: string;
+                    en: string;
+                }[];
+            }[];
+        };
+        InvoiceConflictInput: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+        };
+        InvoiceConflictDetailInput: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+            standing: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            } | null;
+            arriving: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            };
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                differs: boolean;
+            }[];
+            lineFields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            linesDiffer: boolean;
+        };
+        RecordFaultInput: {
+            index: number;
+            field: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        PostedRecordsInput: {
+            batchId: string;
+            dataset: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            /** @enum {string} */
+            state: "loaded" | "refused";
+            records: number;
+            refusedRecords: number;
+            newRecords: number;
+            changedRecords: number;
+            equalRecords: number;
+            faults: components["schemas"]["RecordFaultInput"][];
+            faultCount: number;
+        };
+        PrintedRequestInput: {
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            message: string;
+            request: string | null;
+            dispatchedOn: string;
+            dueOn: string | null;
+            mark: string;
+            organName: string;
+            printedBy: string;
+            printedAt: string;
+            barcode: string;
         };
         AlertPackInput: {
             pack: string;
@@ -8784,218 +9652,6 @@ export interface components {
             mediaType: string;
             byteCount: number;
             uploadedAt: string;
-        };
-        DroppedFileInput: {
-            droppedId: string;
-            fileName: string;
-            target: string | null;
-            byteCount: number;
-            /** @enum {string} */
-            state: "taken" | "loaded" | "refused";
-            takenAt: string;
-            settledAt: string | null;
-            batchId: string | null;
-            note: {
-                zh: string;
-                en: string;
-            } | null;
-        };
-        DropFolderInput: {
-            folder: string;
-            /** @enum {string} */
-            mode: "all" | "good";
-            settleSeconds: number;
-            waiting: {
-                fileName: string;
-                byteCount: number;
-                seenAt: string;
-            }[];
-        };
-        IntakeBatchInput: {
-            batchId: string;
-            dataset: string;
-            fileName: string;
-            /** @enum {string} */
-            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
-            posted: boolean;
-            /** @enum {string} */
-            state: "checked" | "refused" | "loading" | "loaded" | "undone";
-            mode: ("all" | "good") | null;
-            totalRows: number;
-            refusedRows: number;
-            newRows: number;
-            changedRows: number;
-            equalRows: number;
-            uploadedAt: string;
-            decidedAt: string | null;
-        };
-        IntakeFaultInput: {
-            file: string | null;
-            row: number | null;
-            column: string | null;
-            value: string | null;
-            reason: {
-                zh: string;
-                en: string;
-            };
-        };
-        IntakeRefusedSheetInput: {
-            columns: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            rows: {
-                row: number;
-                cells: string[];
-                faults: {
-                    column: string;
-                    reason: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-            }[];
-        };
-        IntakeBatchDetailInput: {
-            batchId: string;
-            dataset: string;
-            fileName: string;
-            /** @enum {string} */
-            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
-            posted: boolean;
-            /** @enum {string} */
-            state: "checked" | "refused" | "loading" | "loaded" | "undone";
-            mode: ("all" | "good") | null;
-            totalRows: number;
-            refusedRows: number;
-            newRows: number;
-            changedRows: number;
-            equalRows: number;
-            uploadedAt: string;
-            decidedAt: string | null;
-            faults: components["schemas"]["IntakeFaultInput"][];
-            openConflicts: number;
-        };
-        DatasetInput: {
-            name: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            about: {
-                zh: string;
-                en: string;
-            };
-            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
-            countsInvoices: boolean;
-            columns: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                type: string;
-                required: boolean;
-                choices: {
-                    zh: string;
-                    en: string;
-                }[];
-            }[];
-        };
-        InvoiceConflictInput: {
-            conflictId: string;
-            batchId: string;
-            fileName: string;
-            invoiceCode: string;
-            invoiceNo: string;
-            /** @enum {string} */
-            state: "open" | "kept" | "replaced" | "withdrawn";
-            foundAt: string;
-            decidedAt: string | null;
-            reason: string | null;
-        };
-        InvoiceConflictDetailInput: {
-            conflictId: string;
-            batchId: string;
-            fileName: string;
-            invoiceCode: string;
-            invoiceNo: string;
-            /** @enum {string} */
-            state: "open" | "kept" | "replaced" | "withdrawn";
-            foundAt: string;
-            decidedAt: string | null;
-            reason: string | null;
-            standing: {
-                head: {
-                    [key: string]: string | null;
-                };
-                lines: {
-                    [key: string]: string | null;
-                }[];
-            } | null;
-            arriving: {
-                head: {
-                    [key: string]: string | null;
-                };
-                lines: {
-                    [key: string]: string | null;
-                }[];
-            };
-            fields: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                choices: {
-                    [key: string]: {
-                        zh: string;
-                        en: string;
-                    };
-                };
-                differs: boolean;
-            }[];
-            lineFields: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                choices: {
-                    [key: string]: {
-                        zh: string;
-                        en: string;
-                    };
-                };
-            }[];
-            linesDiffer: boolean;
-        };
-        RecordFaultInput: {
-            index: number;
-            field: string | null;
-            value: string | null;
-            reason: {
-                zh: string;
-                en: string;
-            };
-        };
-        PostedRecordsInput: {
-            batchId: string;
-            dataset: string;
-            /** @enum {string} */
-            mode: "all" | "good";
-            /** @enum {string} */
-            state: "loaded" | "refused";
-            records: number;
-            refusedRecords: number;
-            newRecords: number;
-            changedRecords: number;
-            equalRecords: number;
-            faults: components["schemas"]["RecordFaultInput"][];
-            faultCount: number;
         };
         Problem: {
             type: string;
@@ -10297,6 +10953,93 @@ export interface components {
                 note: string | null;
             }[];
         };
+        RuleException: {
+            exceptionId: string;
+            number: string;
+            alertId: string | null;
+            alertNumber: string;
+            pack: string;
+            rule: string;
+            unitCode: string | null;
+            unitName: string | null;
+            economicCode: string | null;
+            counterparty: string | null;
+            validFrom: string;
+            validTo: string;
+            reason: string;
+            approvalNo: string | null;
+            /** @enum {string} */
+            standing: "proposed" | "in_force" | "expired" | "refused" | "withdrawn" | "ended" | "annulled";
+            endedOn: string | null;
+            proposedBy: {
+                userId: string;
+                name: string;
+            };
+            proposedAt: string;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            suppressed: number;
+            own: boolean;
+            version: number;
+        };
+        RuleExceptionDetail: {
+            exceptionId: string;
+            number: string;
+            alertId: string | null;
+            alertNumber: string;
+            pack: string;
+            rule: string;
+            unitCode: string | null;
+            unitName: string | null;
+            economicCode: string | null;
+            counterparty: string | null;
+            validFrom: string;
+            validTo: string;
+            reason: string;
+            approvalNo: string | null;
+            /** @enum {string} */
+            standing: "proposed" | "in_force" | "expired" | "refused" | "withdrawn" | "ended" | "annulled";
+            endedOn: string | null;
+            proposedBy: {
+                userId: string;
+                name: string;
+            };
+            proposedAt: string;
+            decidedBy: {
+                userId: string;
+                name: string;
+            } | null;
+            decidedAt: string | null;
+            suppressed: number;
+            own: boolean;
+            version: number;
+            events: {
+                at: string;
+                kind: string;
+                actor: {
+                    userId: string;
+                    name: string;
+                };
+                note: string | null;
+            }[];
+        };
+        SuppressedHit: {
+            hitId: string;
+            pack: string;
+            rule: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            messageZh: string;
+            messageEn: string;
+            exceptions: string[];
+        };
         ShownRows: {
             dataset: string;
             title: {
@@ -10484,6 +11227,261 @@ export interface components {
         };
         UnitAlertExplanation: {
             hits: components["schemas"]["ExplainedHit"][];
+        };
+        ExportEntry: {
+            entryId: string;
+            mark: string;
+            /** @enum {string} */
+            form: "xlsx" | "csv" | "paper";
+            subject: string;
+            conditions: {
+                [key: string]: string;
+            };
+            purpose: string;
+            rowCount: number | null;
+            /** @enum {string} */
+            state: "started" | "finished" | "broken";
+            userId: string;
+            userName: string;
+            at: string;
+        };
+        DroppedFile: {
+            droppedId: string;
+            fileName: string;
+            target: string | null;
+            byteCount: number;
+            /** @enum {string} */
+            state: "taken" | "loaded" | "refused";
+            takenAt: string;
+            settledAt: string | null;
+            batchId: string | null;
+            note: {
+                zh: string;
+                en: string;
+            } | null;
+        };
+        DropFolder: {
+            folder: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            settleSeconds: number;
+            waiting: {
+                fileName: string;
+                byteCount: number;
+                seenAt: string;
+            }[];
+        };
+        IntakeBatch: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
+            posted: boolean;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+        };
+        IntakeFault: {
+            file: string | null;
+            row: number | null;
+            column: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        IntakeRefusedSheet: {
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            rows: {
+                row: number;
+                cells: string[];
+                faults: {
+                    column: string;
+                    reason: {
+                        zh: string;
+                        en: string;
+                    };
+                }[];
+            }[];
+        };
+        IntakeBatchDetail: {
+            batchId: string;
+            dataset: string;
+            fileName: string;
+            /** @enum {string} */
+            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
+            posted: boolean;
+            /** @enum {string} */
+            state: "checked" | "refused" | "loading" | "loaded" | "undone";
+            mode: ("all" | "good") | null;
+            totalRows: number;
+            refusedRows: number;
+            newRows: number;
+            changedRows: number;
+            equalRows: number;
+            uploadedAt: string;
+            decidedAt: string | null;
+            faults: components["schemas"]["IntakeFault"][];
+            openConflicts: number;
+        };
+        Dataset: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
+            about: {
+                zh: string;
+                en: string;
+            };
+            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
+            countsInvoices: boolean;
+            columns: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                type: string;
+                required: boolean;
+                choices: {
+                    zh: string;
+                    en: string;
+                }[];
+            }[];
+        };
+        InvoiceConflict: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+        };
+        InvoiceConflictDetail: {
+            conflictId: string;
+            batchId: string;
+            fileName: string;
+            invoiceCode: string;
+            invoiceNo: string;
+            /** @enum {string} */
+            state: "open" | "kept" | "replaced" | "withdrawn";
+            foundAt: string;
+            decidedAt: string | null;
+            reason: string | null;
+            standing: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            } | null;
+            arriving: {
+                head: {
+                    [key: string]: string | null;
+                };
+                lines: {
+                    [key: string]: string | null;
+                }[];
+            };
+            fields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+                differs: boolean;
+            }[];
+            lineFields: {
+                name: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+                choices: {
+                    [key: string]: {
+                        zh: string;
+                        en: string;
+                    };
+                };
+            }[];
+            linesDiffer: boolean;
+        };
+        RecordFault: {
+            index: number;
+            field: string | null;
+            value: string | null;
+            reason: {
+                zh: string;
+                en: string;
+            };
+        };
+        PostedRecords: {
+            batchId: string;
+            dataset: string;
+            /** @enum {string} */
+            mode: "all" | "good";
+            /** @enum {string} */
+            state: "loaded" | "refused";
+            records: number;
+            refusedRecords: number;
+            newRecords: number;
+            changedRecords: number;
+            equalRecords: number;
+            faults: components["schemas"]["RecordFault"][];
+            faultCount: number;
+        };
+        PrintedRequest: {
+            number: string;
+            pack: string;
+            /** @enum {string} */
+            level: "red" | "yellow" | "blue";
+            unitCode: string | null;
+            unitName: string | null;
+            onDate: string;
+            amount: string;
+            rules: {
+                code: string;
+                title: {
+                    zh: string;
+                    en: string;
+                };
+            }[];
+            message: string;
+            request: string | null;
+            dispatchedOn: string;
+            dueOn: string | null;
+            mark: string;
+            organName: string;
+            printedBy: string;
+            printedAt: string;
+            barcode: string;
         };
         AlertPack: {
             pack: string;
@@ -10996,218 +11994,6 @@ export interface components {
             mediaType: string;
             byteCount: number;
             uploadedAt: string;
-        };
-        DroppedFile: {
-            droppedId: string;
-            fileName: string;
-            target: string | null;
-            byteCount: number;
-            /** @enum {string} */
-            state: "taken" | "loaded" | "refused";
-            takenAt: string;
-            settledAt: string | null;
-            batchId: string | null;
-            note: {
-                zh: string;
-                en: string;
-            } | null;
-        };
-        DropFolder: {
-            folder: string;
-            /** @enum {string} */
-            mode: "all" | "good";
-            settleSeconds: number;
-            waiting: {
-                fileName: string;
-                byteCount: number;
-                seenAt: string;
-            }[];
-        };
-        IntakeBatch: {
-            batchId: string;
-            dataset: string;
-            fileName: string;
-            /** @enum {string} */
-            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
-            posted: boolean;
-            /** @enum {string} */
-            state: "checked" | "refused" | "loading" | "loaded" | "undone";
-            mode: ("all" | "good") | null;
-            totalRows: number;
-            refusedRows: number;
-            newRows: number;
-            changedRows: number;
-            equalRows: number;
-            uploadedAt: string;
-            decidedAt: string | null;
-        };
-        IntakeFault: {
-            file: string | null;
-            row: number | null;
-            column: string | null;
-            value: string | null;
-            reason: {
-                zh: string;
-                en: string;
-            };
-        };
-        IntakeRefusedSheet: {
-            columns: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-            }[];
-            rows: {
-                row: number;
-                cells: string[];
-                faults: {
-                    column: string;
-                    reason: {
-                        zh: string;
-                        en: string;
-                    };
-                }[];
-            }[];
-        };
-        IntakeBatchDetail: {
-            batchId: string;
-            dataset: string;
-            fileName: string;
-            /** @enum {string} */
-            form: "csv" | "xlsx" | "xml" | "ofd" | "zip";
-            posted: boolean;
-            /** @enum {string} */
-            state: "checked" | "refused" | "loading" | "loaded" | "undone";
-            mode: ("all" | "good") | null;
-            totalRows: number;
-            refusedRows: number;
-            newRows: number;
-            changedRows: number;
-            equalRows: number;
-            uploadedAt: string;
-            decidedAt: string | null;
-            faults: components["schemas"]["IntakeFault"][];
-            openConflicts: number;
-        };
-        Dataset: {
-            name: string;
-            title: {
-                zh: string;
-                en: string;
-            };
-            about: {
-                zh: string;
-                en: string;
-            };
-            forms: ("csv" | "xlsx" | "xml" | "ofd" | "zip")[];
-            countsInvoices: boolean;
-            columns: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                type: string;
-                required: boolean;
-                choices: {
-                    zh: string;
-                    en: string;
-                }[];
-            }[];
-        };
-        InvoiceConflict: {
-            conflictId: string;
-            batchId: string;
-            fileName: string;
-            invoiceCode: string;
-            invoiceNo: string;
-            /** @enum {string} */
-            state: "open" | "kept" | "replaced" | "withdrawn";
-            foundAt: string;
-            decidedAt: string | null;
-            reason: string | null;
-        };
-        InvoiceConflictDetail: {
-            conflictId: string;
-            batchId: string;
-            fileName: string;
-            invoiceCode: string;
-            invoiceNo: string;
-            /** @enum {string} */
-            state: "open" | "kept" | "replaced" | "withdrawn";
-            foundAt: string;
-            decidedAt: string | null;
-            reason: string | null;
-            standing: {
-                head: {
-                    [key: string]: string | null;
-                };
-                lines: {
-                    [key: string]: string | null;
-                }[];
-            } | null;
-            arriving: {
-                head: {
-                    [key: string]: string | null;
-                };
-                lines: {
-                    [key: string]: string | null;
-                }[];
-            };
-            fields: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                choices: {
-                    [key: string]: {
-                        zh: string;
-                        en: string;
-                    };
-                };
-                differs: boolean;
-            }[];
-            lineFields: {
-                name: string;
-                title: {
-                    zh: string;
-                    en: string;
-                };
-                choices: {
-                    [key: string]: {
-                        zh: string;
-                        en: string;
-                    };
-                };
-            }[];
-            linesDiffer: boolean;
-        };
-        RecordFault: {
-            index: number;
-            field: string | null;
-            value: string | null;
-            reason: {
-                zh: string;
-                en: string;
-            };
-        };
-        PostedRecords: {
-            batchId: string;
-            dataset: string;
-            /** @enum {string} */
-            mode: "all" | "good";
-            /** @enum {string} */
-            state: "loaded" | "refused";
-            records: number;
-            refusedRecords: number;
-            newRecords: number;
-            changedRecords: number;
-            equalRecords: number;
-            faults: components["schemas"]["RecordFault"][];
-            faultCount: number;
         };
     };
     responses: never;

@@ -10,12 +10,18 @@ import conditionsEn from './rooms/alerts/conditions.en.json' with { type: 'json'
 import conditionsZh from './rooms/alerts/conditions.zh.json' with { type: 'json' }
 import explainEn from './rooms/alerts/explain.en.json' with { type: 'json' }
 import explainZh from './rooms/alerts/explain.zh.json' with { type: 'json' }
+import requestEn from './rooms/alerts/request.en.json' with { type: 'json' }
+import requestZh from './rooms/alerts/request.zh.json' with { type: 'json' }
 import auditEn from './rooms/audit/audit.en.json' with { type: 'json' }
 import auditZh from './rooms/audit/audit.zh.json' with { type: 'json' }
 import boardsEn from './rooms/boards/boards.en.json' with { type: 'json' }
 import boardsZh from './rooms/boards/boards.zh.json' with { type: 'json' }
 import calendarEn from './rooms/calendar/calendar.en.json' with { type: 'json' }
 import calendarZh from './rooms/calendar/calendar.zh.json' with { type: 'json' }
+import exceptionsEn from './rooms/exceptions/exceptions.en.json' with { type: 'json' }
+import exceptionsZh from './rooms/exceptions/exceptions.zh.json' with { type: 'json' }
+import exportsEn from './rooms/exports/exports.en.json' with { type: 'json' }
+import exportsZh from './rooms/exports/exports.zh.json' with { type: 'json' }
 import fiscalEn from './rooms/fiscal/fiscal.en.json' with { type: 'json' }
 import fiscalZh from './rooms/fiscal/fiscal.zh.json' with { type: 'json' }
 import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
@@ -50,6 +56,9 @@ export const texts = {
     session: sessionZh,
     alerts: alertsZh,
     explain: explainZh,
+    exports: exportsZh,
+    request: requestZh,
+    exceptions: exceptionsZh,
     workbench: workbenchZh,
     administration: administrationZh,
     audit: auditZh,
@@ -72,6 +81,9 @@ export const texts = {
     session: sessionEn,
     alerts: alertsEn,
     explain: explainEn,
+    exports: exportsEn,
+    request: requestEn,
+    exceptions: exceptionsEn,
     workbench: workbenchEn,
     administration: administrationEn,
     audit: auditEn,

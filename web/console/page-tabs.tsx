@@ -51,5 +51,8 @@ export function PageTabs({ open }: { open: OpenPages }) {
 
 /** What tells two pages of one kind apart: the end of the record's number in the address. */
 function suffix({ path, ofRecord }: OpenPage): string {
-  return ofRecord ? ` ${path.slice(-4)}` : ''
+  if (!ofRecord) return ''
+  // A sheet of a record lies below it: /alerts/…/request.
+  const record = path.split('/').findLast((part) => /\d/.test(part)) ?? path
+  return ` ${record.slice(-4)}`
 }

@@ -19,7 +19,9 @@ import {
   IdcardOutlined,
   ImportOutlined,
   OrderedListOutlined,
+  PrinterOutlined,
   SafetyCertificateOutlined,
+  StopOutlined,
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -66,6 +68,12 @@ export const places: readonly Place[] = [
     title: 'alert',
     permission: 'alerts.read',
     page: lazy(() => import('./rooms/alerts/alert-page.tsx').then((m) => ({ default: m.AlertPage }))),
+  },
+  {
+    path: '/alerts/:alertId/request',
+    title: 'request',
+    permission: 'alerts.export',
+    page: lazy(() => import('./rooms/alerts/request-page.tsx').then((m) => ({ default: m.RequestPage }))),
   },
   {
     path: '/unit-alerts',
@@ -132,6 +140,16 @@ export const places: readonly Place[] = [
     title: 'paymentRequest',
     permission: 'fiscal.explain',
     page: lazy(() => import('./rooms/fiscal/request-page.tsx').then((m) => ({ default: m.UnitRequestPage }))),
+  },
+  {
+    path: '/exceptions',
+    title: 'exceptions',
+    icon: <StopOutlined />,
+    permission: 'exceptions.read',
+    group: 'work',
+    page: lazy(() =>
+      import('./rooms/exceptions/exceptions-page.tsx').then((m) => ({ default: m.ExceptionsPage })),
+    ),
   },
   {
     path: '/supervision',
@@ -375,6 +393,14 @@ export const places: readonly Place[] = [
     permission: 'audit.read',
     group: 'administration',
     page: lazy(() => import('./rooms/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }))),
+  },
+  {
+    path: '/exports',
+    title: 'exports',
+    icon: <PrinterOutlined />,
+    permission: 'exports.read',
+    group: 'administration',
+    page: lazy(() => import('./rooms/exports/register-page.tsx').then((m) => ({ default: m.RegisterPage }))),
   },
   {
     path: '/me',

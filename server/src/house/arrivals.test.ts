@@ -7,7 +7,13 @@ import { quietLog } from '#ground/log/index.ts'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { inSession, openDuckdb, type Warehouse } from '#ground/warehouse/index.ts'
-import { type Alerts, createAlerts, readPackPolicies } from '#rooms/alerts/index.ts'
+import {
+  type Alerts,
+  createAlerts,
+  createExceptions,
+  type Exceptions,
+  readPackPolicies,
+} from '#rooms/alerts/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
 import { createTable, datasets } from '#shared/datasets/index.ts'
 import { createFiles } from '#shared/files/index.ts'
@@ -26,6 +32,7 @@ import {
   shippedRules,
 } from '#shared/rules/index.ts'
 import { type ArrivalRuns, createArrivalRuns } from './arrivals.ts'
+import { bringingIntoForce } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
 
 const database = await createTestDatabase()
@@ -39,12 +46,19 @@ const feed = {
   datasets: ['invoice', 'invoice_line', 'payment'],
 }
 const conduct = { userId: '01900000-0000-7000-8000-000000000002', scope: '46', roles: ['conduct_officer'] }
+const finance = {
+  userId: '01900000-0000-7000-8000-000000000006',
+  scope: '46.01.UU1',
+  roles: ['unit_finance'],
+}
+const approver = { ...conduct, userId: '01900000-0000-7000-8000-000000000005', roles: ['rule_approver'] }
 const elsewhere = { ...conduct, userId: '01900000-0000-7000-8000-000000000003', scope: '46.02' }
 let warehouse: Warehouse
 let intake: Intake
 let judging: Judging
 let alerts: Alerts
 let arrivalRuns: ArrivalRuns
+let exceptions: Exceptions
 
 /** Everything that a batch meets between its request and its alert, on stores of its own; again: after a stop. */
 async function open(): Promise<void> {
@@ -75,6 +89,17 @@ async function open(): Promise<void> {
     onApproved: async () => {},
   })
   await rules.configuration.prepare()
+  const calendar = createCalendar({ database })
+  exceptions = createExceptions({ database, clock, policies, onChanged: () => bringIntoForce() })
+  const bringIntoForce = bringingIntoForce({
+    database,
+    warehouse,
+    calendar,
+    rules,
+    alerts,
+    exceptions,
+    judging,
+  })
   const keys = { personKey: (id: string) => `key:${id}` }
   arrivalRuns = createArrivalRuns({
     database,
@@ -205,7 +230,6 @@ test('what was loaded when the server stopped is judged at the next start', asyn
 test('a rule composed in the console judges what arrives, once another person has put it in force', async () => {
   const composed = createComposedRules({ database, clock, connection: database.connection })
   const editor = { ...conduct, userId: '01900000-0000-7000-8000-000000000004', roles: ['rule_editor'] }
-  const approver = { ...conduct, userId: '01900000-0000-7000-8000-000000000005', roles: ['rule_approver'] }
   const named = (zh: string, seller_name: string, hit: boolean) => ({
     name: { zh, en: `example ${zh}` },
     record: { seller_name },
@@ -233,4 +257,38 @@ test('a rule composed in the console judges what arrives, once another person ha
   await post('k-4', liquor('10000004', { seller_name: '山水会所' }))
   await arrivalRuns.idle()
   expect(await hits('10000004')).toContainEqual({ rule: 'ZD01', level: 'yellow', cause: 'arrival' })
+})
+
+test('an exception holds from its approval on: the next invoice raises nothing, and its hit is counted', async () => {
+  const alertId = (await alertsOf('10000001'))[0]!.alert_id
+  await alerts.units.explain(finance, alertId, { text: '接待外宾，附审批单。', files: [] })
+  await alerts.judging.judge(conduct, alertId, { verdict: 'normal', reason: '手续齐全。', files: [] })
+  const { exceptionId } = await exceptions.propose(conduct, alertId, {
+    rule: 'R01',
+    sameUnit: true,
+    sameEconomicCode: false,
+    sameCounterparty: true,
+    validTo: '2026-03-31',
+    reason: '涉外接待用酒，已批准。',
+  })
+  await post('k-5', liquor('10000005', { seller_name: '甲酒行' }))
+  await arrivalRuns.idle()
+  expect(await alertsOf('10000005')).toHaveLength(1)
+
+  await exceptions.approve(approver, exceptionId, '琼纪例〔2026〕1号')
+  await post('k-6', liquor('10000006', { seller_name: '乙酒行' }))
+  await arrivalRuns.idle()
+  expect(await hits('10000006')).toMatchObject([{ rule: 'R01', cause: 'arrival' }])
+  expect(await alertsOf('10000006')).toEqual([])
+  const { items, total } = await exceptions.suppressed(conduct, { limit: 10 })
+  expect(items).toMatchObject([{ rule: 'R01', unitCode: 'U1', exceptions: ['LW2026000001'] }])
+  expect(total).toEqual({ count: 1, capped: false })
+  expect((await exceptions.detail(approver, exceptionId)).suppressed).toBe(1)
+})
+
+test('past its last day an exception holds nothing back', async () => {
+  clock.set('2026-04-02T01:00:00Z')
+  await post('k-7', liquor('10000007', { issued_on: '2026-04-01' }))
+  await arrivalRuns.idle()
+  expect(await alertsOf('10000007')).toHaveLength(1)
 })

@@ -1,7 +1,9 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import {
+  alertExportRoutes,
   alertsRoutes,
+  exceptionRoutes,
   explainRoutes,
   packsRoutes,
   recallRoutes,
@@ -12,6 +14,7 @@ import { librariesRoutes } from '#rooms/invoices/index.ts'
 import { watchListRoutes } from '#rooms/subjects/index.ts'
 import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
+import { exportsRoutes } from '#shared/exports/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
 import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
 import { dropRoutes, intakeRoutes } from '#shared/intake/index.ts'
@@ -47,6 +50,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   auditRoutes(server, house)
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
+  exportsRoutes(server, house.exports)
   intakeRoutes(server, house.intake)
   dropRoutes(server, house.drop)
   noticesRoutes(server, house)
@@ -61,6 +65,8 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   watchListRoutes(server, house.watchList)
   librariesRoutes(server, house.libraries)
   explainRoutes(server, house.explaining)
+  exceptionRoutes(server, house.exceptions)
+  alertExportRoutes(server, house.alertExports)
   packsRoutes(server, house.policies)
   samplingRoutes(server, house.sampling, askForDraw(house.jobs))
   recallRoutes(server, house.recall)

@@ -6,9 +6,13 @@ import type { Log } from '#ground/log/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import {
+  type AlertExports,
   type Alerts,
+  createAlertExports,
   createAlerts,
+  createExceptions,
   createExplaining,
+  type Exceptions,
   type Explaining,
   readPackPolicies,
 } from '#rooms/alerts/index.ts'
@@ -17,6 +21,7 @@ import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
 import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
+import { createExports, type Exports } from '#shared/exports/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
 import type { IdentityDeps } from '#shared/identity/index.ts'
 import { createDropFolder, createIntake, type DropFolder, type Intake } from '#shared/intake/index.ts'
@@ -48,6 +53,7 @@ export interface Services extends RuleWork, RuleQuality {
   readonly files: FilesService
   readonly intake: Intake
   readonly drop: DropFolder
+  readonly exports: Exports
   readonly jobs: Jobs
   readonly bell: Bell
   readonly stream: ChangeStream
@@ -63,6 +69,8 @@ export interface Services extends RuleWork, RuleQuality {
   readonly watchList: WatchList
   readonly libraries: Libraries
   readonly explaining: Explaining
+  readonly exceptions: Exceptions
+  readonly alertExports: AlertExports
   readonly policies: ReturnType<typeof readPackPolicies>
   /** Makes the configuration in force today what rules and alerts work by; needless calls cost little. */
   bringIntoForce(): Promise<void>
@@ -136,7 +144,16 @@ export async function createServices(stores: Stores): Promise<Services> {
       return bringIntoForce()
     },
   })
-  const bringIntoForce = bringingIntoForce({ database, warehouse, calendar, rules, alerts, judging })
+  const exceptions = createExceptions({ database, clock, policies, onChanged: () => bringIntoForce() })
+  const bringIntoForce = bringingIntoForce({
+    database,
+    warehouse,
+    calendar,
+    rules,
+    alerts,
+    exceptions,
+    judging,
+  })
   const policy = policies.get('fiscal')!
   const fiscal = createFiscal({
     ...stores,
@@ -157,11 +174,13 @@ export async function createServices(stores: Stores): Promise<Services> {
   const ruleWork = await createRuleWork(stores, { jobs, catalogue, rules })
   const { composedRules } = ruleWork
   /** The shipped rules of a pack and every version of its composed ones, the newest first. */
-  const rulesOf = async (pack: string) => {
+  /** What ships and every version that was composed, the newest first. */
+  const everyRule = async () => {
     const versions = await database.asCaller(systemCaller, (trx) => composedRules.runnable(trx))
     const composed = versions.toSorted((one, other) => other.version - one.version)
-    return [...catalogue, ...composed.map(({ rule }) => rule)].filter((rule) => rule.pack === pack)
+    return [...catalogue, ...composed.map(({ rule }) => rule)]
   }
+  const rulesOf = async (pack: string) => (await everyRule()).filter((rule) => rule.pack === pack)
   const arrivalRuns = createArrivalRuns({
     ...stores,
     intake,
@@ -172,6 +191,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     alerts,
     fiscal,
   })
+  const exports = createExports({ database, clock, organName: config.organName })
   await rules.configuration.prepare()
   await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
@@ -182,6 +202,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     intake,
     drop,
     jobs,
+    exports,
     bell: createBell({ database, clock }),
     stream: openStream(database, alerts, fiscal),
     supervision: createSupervision({ database, clock }),
@@ -201,6 +222,14 @@ export async function createServices(stores: Stores): Promise<Services> {
       clock,
       policies,
       rulesOf,
+    }),
+    exceptions,
+    alertExports: createAlertExports({
+      database,
+      clock,
+      exports,
+      policies,
+      rules: everyRule,
     }),
     policies,
     bringIntoForce,

@@ -124,6 +124,41 @@ export interface AlertsEvent {
   to_unit: boolean;
 }
 
+export interface AlertsException {
+  alert_id: string;
+  alert_number: string;
+  annulled: Generated<boolean>;
+  approval_no: string | null;
+  counterparty: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  economic_code: string | null;
+  ended_on: string | null;
+  exception_id: Generated<string>;
+  number: string;
+  org_path: string;
+  pack: string;
+  person_keys: Generated<string[]>;
+  proposed_at: Timestamp;
+  proposed_by: Generated<string>;
+  reason: string;
+  rule: string;
+  state: Generated<string>;
+  unit_code: string | null;
+  valid_from: string;
+  valid_to: string;
+  version: Generated<number>;
+}
+
+export interface AlertsExceptionEvent {
+  actor_id: Generated<string>;
+  at: Timestamp;
+  event_id: Generated<string>;
+  exception_id: string;
+  kind: string;
+  note: string | null;
+}
+
 export interface AlertsGrading {
   conditions: string[] | null;
   hit_level: string[] | null;
@@ -330,6 +365,21 @@ export interface CalendarVDay {
 export interface CalendarYear {
   published: boolean;
   year: number;
+}
+
+export interface ExportsRegister {
+  at: Timestamp;
+  conditions: Generated<Json>;
+  entry_id: Generated<string>;
+  form: string;
+  mark: string;
+  object_id: string | null;
+  org_path: Generated<string>;
+  purpose: string;
+  row_count: number | null;
+  state: Generated<string>;
+  subject: string;
+  user_id: Generated<string>;
 }
 
 export interface FilesFile {
@@ -953,6 +1003,8 @@ export interface DB {
   "alerts.alert_hit": AlertsAlertHit;
   "alerts.clue": AlertsClue;
   "alerts.event": AlertsEvent;
+  "alerts.exception": AlertsException;
+  "alerts.exception_event": AlertsExceptionEvent;
   "alerts.grading": AlertsGrading;
   "alerts.pack": AlertsPack;
   "alerts.pack_dispatch": AlertsPackDispatch;
@@ -973,6 +1025,7 @@ export interface DB {
   "calendar.day": CalendarDay;
   "calendar.v_day": CalendarVDay;
   "calendar.year": CalendarYear;
+  "exports.register": ExportsRegister;
   "files.file": FilesFile;
   "fiscal.payment_request": FiscalPaymentRequest;
   "fiscal.request_event": FiscalRequestEvent;

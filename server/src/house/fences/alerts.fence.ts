@@ -14,6 +14,8 @@ const officers = ['conduct_officer', 'supervision_officer', 'finance_supervisor'
 const leaders = ['deputy', 'principal']
 const unitPeople = ['unit_finance', 'unit_head']
 
+const exceptionReaders = [...officers, ...leaders, 'rule_approver']
+
 /** A version that no alert has: whoever sees the alert is told that it changed. */
 const stale = { version: 999_999 }
 
@@ -47,6 +49,17 @@ const explained =
     matters.alerts
       .filter(({ bit }) => bit % 20 === 1 || bit % 20 === 5)
       .map((alert) => ({ url: path.replace(':alertId', alert.id), payload, about: { kind, alert } }))
+
+/** What is done to each exception: all are refused, so every step meets a conflict. */
+const onExceptions =
+  (path: string, payload: object | undefined, open: readonly number[]) =>
+  ({ matters }: FenceContext): readonly Ask[] =>
+    matters.exceptions.map((exception) => ({
+      url: `/api/v1/exceptions/${exception.id}${path}`,
+      payload,
+      about: { kind: 'exception', exception },
+      open,
+    }))
 
 /** A step on several at once, tried on alerts that are past it. */
 const bulkStep =
@@ -107,6 +120,54 @@ export const alertsFence: FenceTable = {
   'POST /api/v1/alerts/:alertId/explain': {
     may: officers,
     asks: explained('/api/v1/alerts/:alertId/explain', { reason: '核对身份' }, 'office_only'),
+  },
+  'POST /api/v1/alerts/export': {
+    may: [...officers, ...leaders],
+    whole: ['alert'],
+    asks: once('/api/v1/alerts/export', { payload: { form: 'csv', purpose: '核对清单' } }),
+  },
+  'POST /api/v1/alerts/:alertId/explanation-request': {
+    may: [...officers, ...leaders],
+    asks: stepOn('/api/v1/alerts/:alertId/explanation-request', { purpose: '送达单位' }, 'alert', [200, 409]),
+  },
+  'GET /api/v1/exceptions': {
+    may: exceptionReaders,
+    whole: ['exception'],
+    asks: once('/api/v1/exceptions?limit=2', { pages: true }),
+  },
+  'GET /api/v1/exceptions/:exceptionId': {
+    may: exceptionReaders,
+    asks: onExceptions('', undefined, [200]),
+  },
+  'GET /api/v1/suppressed-hits': {
+    may: exceptionReaders,
+    whole: ['suppressed'],
+    asks: once('/api/v1/suppressed-hits?limit=3', { pages: true }),
+  },
+  'POST /api/v1/alerts/:alertId/exceptions': {
+    may: officers,
+    asks: stepOn(
+      '/api/v1/alerts/:alertId/exceptions',
+      { rule: 'NONE', validTo: '2026-12-31', reason: '理由说明' },
+      'alert',
+      [409, 422],
+    ),
+  },
+  'POST /api/v1/exceptions/:exceptionId/approve': {
+    may: ['rule_approver', 'deputy'],
+    asks: onExceptions('/approve', { approvalNo: '批准1号' }, [409]),
+  },
+  'POST /api/v1/exceptions/:exceptionId/refuse': {
+    may: ['rule_approver', 'deputy'],
+    asks: onExceptions('/refuse', { reason: '理由说明' }, [409]),
+  },
+  'POST /api/v1/exceptions/:exceptionId/end': {
+    may: ['rule_approver', 'deputy'],
+    asks: onExceptions('/end', { reason: '理由说明' }, [409]),
+  },
+  'POST /api/v1/exceptions/:exceptionId/withdraw': {
+    may: officers,
+    asks: onExceptions('/withdraw', { reason: '理由说明' }, [409]),
   },
   'POST /api/v1/alerts/dispatch': { may: officers, asks: bulkStep('/api/v1/alerts/dispatch') },
   'POST /api/v1/alerts/hold': { may: officers, asks: bulkStep('/api/v1/alerts/hold') },

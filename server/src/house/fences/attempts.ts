@@ -1,4 +1,5 @@
 import { type FenceCaller, units } from './callers.ts'
+import { exceptionAttempts } from './exception-attempts.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import { sees } from './oracle.ts'
 import { replayAttempts } from './replay-attempts.ts'
@@ -146,6 +147,7 @@ export async function attempts(
     ...list,
     ...(await identityAttempts(matters, row)),
     ...otherAttempts(matters),
+    ...exceptionAttempts(matters),
     ...functionAttempts(matters),
   ]
 }

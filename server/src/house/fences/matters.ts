@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { systemCaller } from '#ground/database/index.ts'
 import { personKey, scopeOfPlace } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type UnitPlace, units } from './callers.ts'
-import type { FenceAlert, FenceHandover, FenceSlip } from './oracle.ts'
+import type { FenceAlert, FenceException, FenceHandover, FenceSlip } from './oracle.ts'
 import { type PlacedRequest, placeRequests } from './payment-requests.ts'
 import { arrangeReplay } from './replay-matter.ts'
 import { arrangeSamples, type PlacedSample } from './sample-matter.ts'
@@ -20,8 +20,13 @@ export interface PlacedSlip extends FenceSlip {
   readonly code: string
 }
 
+export interface PlacedException extends FenceException {
+  readonly id: string
+}
+
 export interface Matters {
   readonly alerts: readonly PlacedAlert[]
+  readonly exceptions: readonly PlacedException[]
   readonly slips: readonly PlacedSlip[]
   readonly requests: readonly PlacedRequest[]
   readonly handoverId: string
@@ -97,6 +102,10 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
   await watch(world)
   return {
     alerts: alerts.map(({ alert }) => alert),
+    exceptions: await placeExceptions(
+      world,
+      alerts.map(({ alert }) => alert),
+    ),
     fileId,
     slips: await issueSlips(world),
     requests: await placeRequests(world),
@@ -144,9 +153,10 @@ async function raiseAlerts(
       world.mark(mark, { kind: 'trial_hit', unit, ...(names ? { names } : {}) })
     }
   }
+  await suppressHits(world, run!.run_id)
   await database.superuser(`update rules.hit set trial = true where message_zh like '%trial:%'`)
   await database.superuser(
-    'delete from rules.hit_delivery using rules.hit where hit_delivery.hit_id = hit.hit_id and trial',
+    'delete from rules.hit_delivery using rules.hit where hit_delivery.hit_id = hit.hit_id and (trial or suppressed)',
   )
   await house.alerts.arrivals.takeAll()
   const rows = await database.superuser<{ alert_id: string; anchor: string }>(
@@ -172,6 +182,56 @@ async function raiseAlerts(
       world.mark(`office_only:${alert.code}.${inner}`, { kind: 'office_only', alert })
     return { alert, plan }
   })
+}
+
+/** Hits that an exception keeps from becoming alerts, for every unit and pack. */
+async function suppressHits(world: FenceWorld, runId: string): Promise<void> {
+  for (const pack of packs) {
+    for (const unit of units) {
+      for (const names of [undefined, 'P'] as const) {
+        const mark = `suppressed:${pack}${unit}${names ?? ''}`
+        const plan: Plan = { pack, unit, story: 'dispatched', ...(names ? { names } : {}) }
+        const hit = { runId, plan, level: 'red', amount: '1.00', anchor: `payment_id=${mark}` }
+        await insertHit(world, { ...hit, rule: disclosed[pack], condition: 'plain', mark })
+        const exception = { pack, unit, ...(names ? { names } : {}) }
+        world.mark(mark, { kind: 'suppressed_hit', exception })
+      }
+    }
+  }
+  await world.database.superuser(
+    `update rules.hit set suppressed = true where message_zh like '%suppressed:%'`,
+  )
+}
+
+/** Exceptions of every unit and pack; all have been refused, so that no step changes them. */
+async function placeExceptions(
+  world: FenceWorld,
+  alerts: readonly PlacedAlert[],
+): Promise<readonly PlacedException[]> {
+  const placed: PlacedException[] = []
+  for (const { id, pack, unit, names } of alerts.filter(({ bit }) => bit % 3 === 0)) {
+    const mark = `exception:${placed.length}`
+    const exception = { pack, unit, ...(names ? { names } : {}) }
+    const [row] = await world.database.superuser<{ exception_id: string }>(
+      `insert into alerts.exception (number, alert_id, alert_number, pack, rule, unit_code, org_path, valid_from, valid_to,
+        reason, state, person_keys, proposed_by, proposed_at, decided_by, decided_at)
+      values ($1, $2, '预警', $3, $4, $5, organisation.unit_path($5), '2026-01-01', '2026-12-31', $6, 'refused', $7, $8, now(),
+        gen_random_uuid(), now()) returning exception_id`,
+      [
+        `LW${placed.length}`,
+        id,
+        pack,
+        disclosed[pack],
+        unit,
+        world.mark(mark, { kind: 'exception', exception }),
+        names ? [personKey(names)] : [],
+        systemCaller.userId,
+      ],
+    )
+    world.mark(row!.exception_id, { kind: 'exception', exception })
+    placed.push({ id: row!.exception_id, ...exception })
+  }
+  return placed
 }
 
 interface NewHit {

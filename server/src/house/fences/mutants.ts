@@ -239,6 +239,7 @@ export const provenSchemas: readonly string[] = [
   'alerts',
   'audit',
   'calendar',
+  'exports',
   'files',
   'identity',
   'notices',
@@ -251,8 +252,14 @@ export const provenSchemas: readonly string[] = [
 export const equivalent: Readonly<Record<string, string>> = {
   'audit.entry: entry_by_append with check (true)':
     'only audit.append writes, which takes the name from the session',
+  'alerts.exception: exception_decide with check (true)':
+    'the steps and the row itself forbid what the check would: nobody decides on his own, or in another’s name',
+  'alerts.exception: exception_take_back with check (true)':
+    'the row itself forbids that who proposed it is who decided, unless he takes it back',
   "alerts.office_scope: case when strpos(place, '.U') > 0 then '~' else place end → place":
     'nobody in a unit can hold a role of the office: identity.check_holding refuses it',
+  'exports.register: register_finish with check (true)':
+    'whose an entry is, is not among the columns that change',
   'intake.fault: fault_of_information_centre using (true)':
     'fault_in_part asks for the batch, which asks for the role',
   'intake.fault: fault_of_information_centre with check (true)':

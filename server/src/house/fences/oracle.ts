@@ -50,6 +50,8 @@ export type Thing =
   | { readonly kind: 'sampled'; readonly record: FenceSampled }
   /** A draw as such, with its seed and its numbers: it is of the whole province. */
   | { readonly kind: 'sample_draw'; readonly pack: 'fiscal' | 'invoices' }
+  | { readonly kind: 'exception'; readonly exception: FenceException }
+  | { readonly kind: 'suppressed_hit'; readonly exception: FenceException }
   | { readonly kind: 'public' }
 
 export interface FenceAlert {
@@ -79,6 +81,13 @@ export interface FenceSlip {
   readonly names?: Person
   readonly addressees: readonly string[]
   readonly supervisors: readonly string[]
+}
+
+/** What an exception, or a hit that one suppresses, concerns. */
+export interface FenceException {
+  readonly pack: 'fiscal' | 'invoices'
+  readonly unit: UnitPlace
+  readonly names?: Person
 }
 
 export interface FenceHandover {
@@ -138,6 +147,12 @@ const ruleReaders: readonly string[] = [
 /** The offices that watch, and those who lead them. */
 const watchers: readonly string[] = ['principal', 'deputy', 'conduct_officer', 'supervision_officer']
 
+/** Whoever judges the pack's alerts, and who approves rules, in the own part of the tree. */
+function seesException(caller: FenceCaller, { pack, unit, names }: FenceException): boolean {
+  const works = workOn[pack]!.includes(caller.role) || caller.role === 'rule_approver'
+  return works && isOrgan(caller.place) && inPart(caller, unit) && !concerns(caller, names)
+}
+
 /** The oracle. */
 export function sees(caller: FenceCaller, thing: Thing): boolean {
   if (caller.role === 'nobody') return false
@@ -190,6 +205,9 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
       return (
         watchers.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.person as Person)
       )
+    case 'exception':
+    case 'suppressed_hit':
+      return seesException(caller, thing.exception)
     case 'trial_hit':
       return ruleReaders.includes(role) && inPart(caller, thing.unit) && !concerns(caller, thing.names)
   }

@@ -39,6 +39,7 @@ const onBatches =
     }))
 
 export const sharedFence: FenceTable = {
+  'GET /api/v1/exports': { may: ['audit_admin'], asks: once('/api/v1/exports', { pages: true }) },
   'GET /api/openapi.json': { may: 'public', asks: once('/api/openapi.json') },
   'GET /api/docs': { may: 'public', asks: once('/api/docs') },
   'GET /healthz': { may: 'public', asks: once('/healthz') },

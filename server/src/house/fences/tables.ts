@@ -1,6 +1,7 @@
 import { recordAudit } from '#shared/audit/index.ts'
 import { personKey } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type Place, type UnitPlace, units } from './callers.ts'
+import { exceptionAlert } from './exception-attempts.ts'
 import { type Matters, watchedPlaces } from './matters.ts'
 import { sees, type Thing } from './oracle.ts'
 import type { FenceWorld } from './world.ts'
@@ -73,8 +74,9 @@ const auditEntry: Sight = (caller, key) => {
   const place = scopes[key] ?? unitOf(key)
   return sees(caller, { kind: 'audit', place })
 }
+/** A hit that is no alert: found on trial, by a replay, or suppressed. The store fences the place and whom it names. */
 const trial: Sight = (caller, key) => {
-  const mark = /(?:trial|replay):(U\d)(P?)/.exec(key)
+  const mark = /(?:trial|replay|suppressed):(?:fiscal|invoices)?(U\d)(P?)/.exec(key)
   if (!mark) return false
   return sees(caller, {
     kind: 'trial_hit',
@@ -82,6 +84,14 @@ const trial: Sight = (caller, key) => {
     ...(mark[2] ? { names: mark[2] as Person } : {}),
   })
 }
+/** Named by the alert that it was made from. */
+const exception: Sight = (caller, key, matters) => {
+  const { pack, unit, names } = matters.alerts.find(({ id }) => key === id)!
+  return sees(caller, { kind: 'exception', exception: { pack, unit, ...(names ? { names } : {}) } })
+}
+/** Entered by a deputy of the city: his own, and the auditor's of that part. */
+const registered: Sight = (caller, key, matters) =>
+  own(caller, key, matters) || sees(caller, { kind: 'audit', place: 'city' })
 const request =
   (kind: 'request' | 'request_inner'): Sight =>
   (caller, key, matters) =>
@@ -140,6 +150,11 @@ export const tables: Readonly<Record<string, TableFence>> = {
       office(caller, key, matters) || (key.endsWith('to unit') && things('unit_item')(caller, key, matters)),
   },
   'alerts.clue': { key: 'alert_id', reads: office, changes: { column: 'number', by: office } },
+  'alerts.exception': { key: 'alert_id', reads: exception },
+  'alerts.exception_event': {
+    key: '(select e.alert_id from alerts.exception e where e.exception_id = exception_event.exception_id)',
+    reads: exception,
+  },
   'alerts.pack': { key: 'pack', reads: everybody },
   'alerts.pack_reader': { key: "pack || ' ' || role", reads: everybody },
   'alerts.pack_term': { key: 'concat_ws(chr(32), pack, level, term)', reads: everybody },
@@ -158,6 +173,15 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'calendar.base_day': { key: 'on_date', reads: everybody },
   'calendar.correction': { key: 'on_date', reads: everybody },
   'calendar.day': { key: 'on_date', reads: everybody },
+  'exports.register': {
+    key: "user_id || ' ' || state",
+    reads: registered,
+    changes: {
+      column: 'row_count',
+      by: (caller, key, matters) => key.endsWith('started') && own(caller, key, matters),
+    },
+    notForProduct: true,
+  },
   'files.file': { key: 'uploaded_by', reads: own },
   'fiscal.payment_request': { key: 'request_key', reads: request('request') },
   'fiscal.request_hit': { key: 'request_key', reads: request('request_inner') },
@@ -266,6 +290,12 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
     [`insert into identity.attempt values ('account', '\\x00', 1, now())`, []],
     [`insert into identity.former_password values ($1, now(), 'x')`, [somebody]],
     [`insert into identity.recovery_code values ($1, '\\x00')`, [somebody]],
+    [
+      `insert into exports.register (mark, form, subject, purpose, state, user_id, org_path, at)
+        values ('DC1', 'csv', 'alerts.list', '核对', 'started', $1, '46.01', now()),
+          ('DC2', 'csv', 'alerts.list', '核对', 'finished', $1, '46.01', now())`,
+      [somebody],
+    ],
     [`insert into organisation.post (organ_code, title) values ('O4601', '主任')`, []],
     [`insert into organisation.post (unit_code, title) values ('U1', '财务科长'), ('U3', '财务科长')`, []],
     [
@@ -324,6 +354,7 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
     await database.superuser(sql, [...values])
   }
   await endThings(world, somebody)
+  await standExceptions(world, matters)
   for (const batchId of Object.values(matters.batchIds)) {
     await database.superuser(
       `insert into intake.invoice_conflict (batch_id, invoice_code, invoice_no, state, found_at)
@@ -347,6 +378,30 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   ])
   const late = callers.find(({ name }) => name === 'deputy@city')!
   await database.asCaller(world.accounts.caller(late), (trx) => recordAudit(trx, { action: 'fence.late' }))
+}
+
+/** An exception that waits and one that holds, in two cities, proposed by the officers who judged. */
+async function standExceptions({ database }: FenceWorld, matters: Matters): Promise<void> {
+  const account = (name: string) => matters.accountIds.get(name)
+  await database.superuser(
+    `insert into alerts.exception (number, alert_id, alert_number, pack, rule, unit_code, org_path, valid_from, valid_to,
+      reason, state, approval_no, proposed_by, proposed_at, decided_by, decided_at)
+    values ('WAITS', $1, '-', 'fiscal', 'YS01', 'U3', '46.02.UU3', '2026-01-01', '2026-12-31', '理由说明', 'proposed', null,
+        $2, now(), null, null),
+      ('HOLDS', $3, '-', 'fiscal', 'YS01', 'U1', '46.01.UU1', '2026-01-01', '2026-12-31', '理由说明', 'approved', '批1号',
+        $4, now(), $5, now())`,
+    [
+      exceptionAlert(matters, 'U3').id,
+      account('supervision_officer@next_city'),
+      exceptionAlert(matters, 'U1').id,
+      account('supervision_officer@city'),
+      account('deputy@city'),
+    ],
+  )
+  await database.superuser(
+    `insert into alerts.exception_event (exception_id, at, actor_id, kind)
+      select exception_id, now(), proposed_by, 'proposed' from alerts.exception`,
+  )
 }
 
 /** The account that is suspended, with roles that ended, have not begun and are over. */

@@ -84,6 +84,7 @@ export const trialPolicy: PackPolicy = {
     blue: {},
   },
   reminder: 1,
+  exceptions: { longest_days: 366 },
   ladder: [
     { after: 1, step: 'overdue', to: ['conduct_officer'] },
     { after: 3, step: 'slip', to: ['conduct_officer'] },

@@ -46,9 +46,12 @@ export const alertFilter = z.object({
   text: z.string().trim().min(2).max(60).optional(),
 })
 
-export const alertListQuery = alertFilter.extend(pageQuery.shape).extend({
+/** A list as it stands on the screen: narrowed and in its order. */
+export const alertSelection = alertFilter.extend({
   sort: z.enum(['newest', 'due', 'amount']).default('newest'),
 })
+
+export const alertListQuery = alertSelection.extend(pageQuery.shape)
 
 export const alertRow = z
   .object({
@@ -77,6 +80,7 @@ export const alertRow = z
 
 export const alertPage = pageOf(alertRow)
 export type AlertFilter = z.infer<typeof alertFilter>
+export type AlertSelection = z.infer<typeof alertSelection>
 export type AlertListQuery = z.infer<typeof alertListQuery>
 export type AlertRow = z.infer<typeof alertRow>
 

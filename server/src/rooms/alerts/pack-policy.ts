@@ -63,6 +63,8 @@ export const packPolicySchema = z.strictObject({
   ladder: z.array(rung).default([]),
   sample: sample.optional(),
   irregularities: z.array(z.strictObject({ code: z.string().regex(/^\w+$/), title: bilingual })).min(1),
+  /** How far ahead an exception from a rule may reach; absent: alerts of the pack allow none. */
+  exceptions: z.strictObject({ longest_days: z.number().int().min(1).max(1100) }).optional(),
   /** Rules that must stay unknown to the unit, because they look into the watch list. */
   undisclosed_rules: z.array(z.string()).default([]),
   grading: z.array(grade).min(1),

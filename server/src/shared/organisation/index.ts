@@ -1,7 +1,14 @@
 export { createDemoOrgans } from './demo-organs.ts'
 export { organisationRoutes } from './organisation.routes.ts'
 export type { OrganisationDeps } from './organisation-deps.ts'
-export { ensureRootOrgan, listOrgans, type Organ, organByCode, saveOrgan } from './organs.store.ts'
+export {
+  ensureRootOrgan,
+  listOrgans,
+  type Organ,
+  organByCode,
+  ownOrganName,
+  saveOrgan,
+} from './organs.store.ts'
 export { knownRegionCodes } from './region-tree.store.ts'
 export { ensureRegions, importRegions, parseRegions, type RegionRow, regionPath } from './regions.ts'
 export { removeUnits, syncUnits, type UnitRow, unitPath } from './units.store.ts'

@@ -39,6 +39,15 @@ export async function saveOrgan(trx: Trx, organ: Omit<Organ, 'orgPath'>): Promis
   return rows[0]!
 }
 
+/** By name, the organ of the asker's place in the tree: in its name goes out what he prints and exports. */
+export async function ownOrganName(trx: Trx): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string }>`
+    select name from organisation.organ
+    where organisation.region_path(region_code) = app.scope() and parent_code is null and closed_on is null
+    order by organ_code limit 1`.execute(trx)
+  return rows[0]?.name
+}
+
 /** The organ of the whole installation, made with the given name where there is none yet. */
 export async function ensureRootOrgan(trx: Trx, name: string): Promise<Organ> {
   const { rows } = await sql<{ region_code: string }>`

@@ -28,6 +28,7 @@ export { proposalsRoutes } from './proposals.routes.ts'
 export { pinnedParameters, type Recomputed, recompute } from './recompute.ts'
 export {
   fillReferenceRelations,
+  type GrantedException,
   type KeywordGroups,
   shippedKeywords,
   shippedReference,

@@ -35,6 +35,19 @@ export type DatedKeywordGroup = KeywordGroups['groups'][number] & {
   readonly validTo?: CalendarDate | null
 }
 
+/** A row of `rule_exception`; an empty column does not restrict. */
+export interface GrantedException {
+  readonly exception_id: string
+  readonly rule_code: string
+  readonly unit_code: string | null
+  readonly economic_code: string | null
+  readonly counterparty: string | null
+  readonly approval_no: string
+  readonly reason: string
+  readonly valid_from: CalendarDate
+  readonly valid_to: CalendarDate
+}
+
 /** The keyword groups that ship with the product; the console's edits replace them. */
 export function shippedKeywords(folder = shippedRules): KeywordGroups {
   const file = join(folder, 'keywords.yaml')
@@ -50,6 +63,7 @@ export async function fillReferenceRelations(
   content: {
     keywords?: { readonly groups: readonly DatedKeywordGroup[] }
     calendar?: readonly CalendarDay[]
+    exceptions?: readonly GrantedException[]
   },
 ): Promise<void> {
   if (content.keywords) {
@@ -62,6 +76,15 @@ export async function fillReferenceRelations(
       'calendar_day',
       columnsOf('calendar_day'),
       content.calendar.map(({ day, isWorkday, holidayName }) => [day, isWorkday, holidayName]),
+    )
+  }
+  if (content.exceptions) {
+    const columns = columnsOf('rule_exception')
+    await session.run('delete from rule_exception')
+    await session.insert(
+      'rule_exception',
+      columns,
+      content.exceptions.map((row) => columns.map((name) => row[name as keyof GrantedException])),
     )
   }
 }

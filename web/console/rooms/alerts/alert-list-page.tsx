@@ -16,6 +16,7 @@ import {
 } from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
+import { ExportButton } from '../exports/export-button.tsx'
 import { AlertFacets } from './alert-facets.tsx'
 import { AlertPreview } from './alert-preview.tsx'
 import { type AlertPageData, AlertTable } from './alert-table.tsx'
@@ -41,6 +42,7 @@ export function AlertListPage() {
   const [current, setCurrent] = useState(-1)
   const [previewing, setPreviewing] = useState(false)
   const { conditions, cursor } = address
+  const session = useCurrentSession()
   const list = useQuery({
     queryKey: ['alerts', 'list', conditions, cursor],
     queryFn: () =>
@@ -69,6 +71,9 @@ export function AlertListPage() {
         </span>
         <div className="right no-print">
           <BulkDispatch selected={selected} onDone={() => setSelected([])} />
+          {may(session, 'alerts.export') ? (
+            <ExportButton path="/api/v1/alerts/export" conditions={conditions} />
+          ) : null}
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {t('kit.list.print')}
           </Button>

@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
+import { may } from '../../session.ts'
+import { useCurrentSession } from '../../session-context.ts'
+import { ProposeException } from '../exceptions/propose-exception.tsx'
 import { AlertActions, type AlertDetail } from './alert-actions.tsx'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
@@ -18,6 +21,7 @@ import { WhyThisLevel } from './explanation/why-this-level.tsx'
 export function AlertPage() {
   const { t } = useTranslation()
   const { alertId = '' } = useParams()
+  const session = useCurrentSession()
   const alert = useQuery({
     queryKey: ['alerts', 'detail', alertId],
     queryFn: () =>
@@ -39,6 +43,11 @@ export function AlertPage() {
         <LevelTag level={data.level} />
         <span className="note">{t(`alerts.states.${data.state}`)}</span>
         <span className="right">
+          {data.dispatchedAt && may(session, 'alerts.export') ? (
+            <Link className="no-print" to={`/alerts/${alertId}/request`}>
+              {t('request.title')}
+            </Link>
+          ) : null}
           <Due dueOn={data.dueOn} overdue={data.overdue} />
         </span>
       </div>
@@ -71,6 +80,7 @@ export function AlertPage() {
         <h2>{t('alerts.story')}</h2>
         <AlertTimeline events={data.events} />
       </div>
+      <ProposeException alert={data} />
       <AlertActions alert={data} />
     </div>
   )

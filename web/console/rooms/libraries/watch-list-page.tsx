@@ -84,7 +84,7 @@ function SearchForm({ onSearch }: { onSearch: (search: Search) => void }) {
         onSearch({ reason, ...(text ? { text } : {}), ...(unit ? { unit } : {}) })
       }
     >
-      <div className="watch-search">
+      <div className="watch-search asked-why">
         <Form.Item
           name="reason"
           label={t('kit.reason')}

@@ -13,10 +13,11 @@ export interface SheetColumn {
   readonly choices?: readonly string[]
 }
 
-/** A cell to be written; a bad one gets a ground that is seen. */
+/** A cell to be written; a bad one gets a ground that is seen, a number can be summed. */
 export interface WrittenCell {
   readonly text: string
   readonly bad?: boolean
+  readonly number?: boolean
 }
 
 export interface WrittenSheet {
@@ -142,6 +143,7 @@ function rowXml(
   const each = cells.map((cell, at) => {
     const style = `r="${letters(at)}${row}" s="${styleOf(cell, at)}"`
     if (cell.text === '') return cell.bad ? `<c ${style}/>` : ''
+    if (cell.number && /^-?\d+(\.\d+)?$/.test(cell.text)) return `<c ${style}><v>${cell.text}</v></c>`
     return `<c ${style} t="inlineStr"><is><t xml:space="preserve">${escaped(cell.text)}</t></is></c>`
   })
   return `<row r="${row}">${each.join('')}</row>`
