@@ -49,8 +49,9 @@ export function PageTabs({ open }: { open: OpenPages }) {
   )
 }
 
-/** What tells two pages of one kind apart: the end of the record's number in the address. */
-function suffix({ path, ofRecord }: OpenPage): string {
+/** What tells two pages of one kind apart: the number of the record, or the end of its address. */
+function suffix({ path, ofRecord, name }: OpenPage): string {
+  if (name) return ` ${name}`
   if (!ofRecord) return ''
   // A sheet of a record lies below it: /alerts/…/request.
   const record = path.split('/').findLast((part) => /\d/.test(part)) ?? path

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shanghaiTime, useWatermark } from '../kit/index.ts'
 import { IdleWarning } from './idle-warning.tsx'
+import { NamePage } from './page-name.ts'
 import { PageSpace } from './page-space.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { places } from './places.tsx'
@@ -38,7 +39,9 @@ export function Shell({ session, user }: { session: Session; user: SignedInUser 
             <Layout className="beside-bar">
               <TopBar user={user} session={session} largeText={largeText} onLargeText={toggleText} />
               <PageTabs open={open} />
-              <PageSpace open={open} places={entered} />
+              <NamePage value={open.namePage}>
+                <PageSpace open={open} places={entered} />
+              </NamePage>
             </Layout>
           </Layout>
         </div>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { matchPath, useLocation, useNavigate } from 'react-router'
 import type { Place } from './places.tsx'
 
@@ -11,6 +11,8 @@ export interface OpenPage {
   readonly title: string
   /** Whether it is the page of one record, whose number the tab then shows as well. */
   readonly ofRecord: boolean
+  /** What the page has called itself: the number of its record. */
+  readonly name?: string
   /** Grows when the page is asked to begin anew. */
   readonly turn: number
 }
@@ -22,6 +24,8 @@ export interface OpenPages {
   close(path: string): void
   closeOthers(path: string): void
   reload(path: string): void
+  /** Always the same function. */
+  readonly namePage: (path: string, name: string) => void
 }
 
 const mostPages = 12
@@ -39,17 +43,23 @@ export function useOpenPages(open: readonly Place[]): OpenPages {
     const ofRecord = place.path.includes(':')
     setPages((before) => {
       const known = before.find((page) => page.path === pathname)
-      const page = { path: pathname, address: pathname + search, title, ofRecord, turn: known?.turn ?? 0 }
+      const page = { turn: 0, ...known, path: pathname, address: pathname + search, title, ofRecord }
       if (known) return before.map((other) => (other === known ? page : other))
       return [...before, page].slice(-mostPages)
     })
   }, [pathname, search, place])
 
+  const namePage = useCallback(
+    (path: string, name: string) =>
+      setPages((before) => before.map((page) => (page.path === path ? { ...page, name } : page))),
+    [],
+  )
   const show = (path: string) => navigate(pages.find((page) => page.path === path)?.address ?? path)
   return {
     pages,
     current: pathname,
     show,
+    namePage,
     close: (path) => {
       const index = pages.findIndex((page) => page.path === path)
       const rest = pages.filter((page) => page.path !== path)

@@ -17,6 +17,7 @@ import type { PlantedViolation } from '#rooms/alerts/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, createDemoStaff, demoAccounts } from '#shared/identity/index.ts'
 import { liveThroughTheYear } from './demo-life/live.ts'
+import { requestPayments } from './demo-life/requests.ts'
 import type { House } from './house.ts'
 import { packs } from './rule-configuration.ts'
 import { findHits, type PackRun } from './rule-runs.ts'
@@ -48,6 +49,7 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     say('\n正在推演一年的预警办理……Handling a year of alerts …')
     const { raised } = await liveThroughTheYear(house, yesterday, signInUnits(house))
     say(`  ${raised} 条预警 alerts`)
+    say(`  ${await requestPayments(house, yesterday)} 笔支付申请 payment requests`)
     await house.database.asCaller(systemCaller, (trx) => house.intake.markJudged(trx))
     writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
   }

@@ -14,11 +14,13 @@ import { type House, openHouse } from '../house.ts'
 import { findHits } from '../rule-runs.ts'
 import { liveThroughTheYear } from './live.ts'
 import { fateOf, nextStep, share } from './plan.ts'
+import { requestPayments } from './requests.ts'
 
 const until = '2026-11-20'
 const units = Array.from({ length: 8 }, (_unused, place) => `90000${place}`)
 const home = mkdtempSync(join(tmpdir(), 'qingfeng-life-'))
 let house: House
+let asked = 0
 /** A year of working days, each with its ladder, on a machine that has other things to do. */
 const wholeYear = 300_000
 
@@ -48,13 +50,23 @@ beforeAll(async () => {
   await createDemoStaff(house.identity, () => personName(names), since)
   await findHits(house, 'fiscal', { asOf: until, cause: 'demand' })
   await liveThroughTheYear(house, until, units.slice(0, 1))
+  asked = await requestPayments(house, until)
 }, wholeYear)
 afterAll(async () => {
   await house.close()
   rmSync(home, { recursive: true, force: true })
 })
 
-const columns = ['payment_id', 'unit_code', 'paid_on', 'amount', 'settlement', 'payee_name', 'payment_state']
+const columns = [
+  'payment_id',
+  'unit_code',
+  'paid_on',
+  'amount',
+  'settlement',
+  'payee_name',
+  'payment_kind',
+  'payment_state',
+]
 
 /** Cash beyond the limit, one payment each ten days for two years, unit by unit. */
 function cashPayments(): readonly (readonly string[])[] {
@@ -65,6 +77,7 @@ function cashPayments(): readonly (readonly string[])[] {
     `${2000 + place}.50`,
     'cash',
     '零星供应户',
+    'ordinary',
     'paid',
   ])
 }
@@ -193,4 +206,17 @@ describe('what becomes of an alert', () => {
     expect(share('0.01', 100)).toBe('0.01')
     expect(share('90.05', 0)).toBe('0.00')
   })
+})
+
+test('payments are asked for on the last working days, and what is held is decided by two or waits', async () => {
+  const { rows } = await house.database.asCaller(systemCaller, (trx) =>
+    sql<{ state: string; day: string; sides: number }>`select r.state, r.requested_at::date::text as day,
+        (select count(*)::int from fiscal.request_release l where l.request_key = r.request_key) as sides
+      from fiscal.payment_request r`.execute(trx),
+  )
+  // Only yellow hits are there to be modelled on, and no payment of which nothing was found.
+  expect(asked).toBe(10)
+  expect(rows.length).toBe(asked)
+  expect(rows.every(({ day }) => day >= '2026-11-07' && day <= until)).toBe(true)
+  expect(rows.filter(({ state }) => state === 'released').every(({ sides }) => sides === 2)).toBe(true)
 })

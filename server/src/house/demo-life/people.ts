@@ -5,6 +5,10 @@ import type { DemoCaller } from '#shared/identity/index.ts'
 export interface People {
   /** The officer who judges alerts of a pack at a place. */
   officer(readers: readonly string[], place: string): Caller
+  /** Who agrees for finance to what is to be paid at a place. */
+  financeOf(place: string): Caller
+  /** Who agrees for supervision. */
+  supervisionOf(place: string): Caller
   /** Whoever may hand an alert of the place on. */
   handsOn(readers: readonly string[], place: string): Caller
   /** The leader above a place. */
@@ -45,6 +49,8 @@ export function demoPeople(callers: readonly DemoCaller[]): People {
         handing.filter((role) => readers.includes(role)),
         place,
       ),
+    financeOf: (place) => nearest(['finance_supervisor'], place),
+    supervisionOf: (place) => nearest(['supervision_officer'], place),
     leader: (place) => nearest(['deputy', 'principal'], place),
     unit: (unitCode) => units.get(unitCode),
     all: callers.map(({ caller }) => caller),

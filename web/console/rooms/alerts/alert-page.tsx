@@ -7,6 +7,7 @@ import { inLanguage } from '../../language.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
 import { ProposeException } from '../exceptions/propose-exception.tsx'
+import { usePageName } from '../../page-name.ts'
 import { AlertActions, type AlertDetail } from './alert-actions.tsx'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
@@ -27,6 +28,7 @@ export function AlertPage() {
     queryFn: () =>
       answered<AlertDetail>(client.GET('/api/v1/alerts/{alertId}', { params: { path: { alertId } } })),
   })
+  usePageName(alert.data?.number)
   if (alert.isPending) return <Spin style={{ display: 'block', marginTop: 80 }} />
   if (alert.isError) {
     return (
@@ -48,6 +50,7 @@ export function AlertPage() {
               {t('request.title')}
             </Link>
           ) : null}
+          {data.dueOn && !data.overdue ? <span className="note">{t('alerts.due')}</span> : null}
           <Due dueOn={data.dueOn} overdue={data.overdue} />
         </span>
       </div>

@@ -38,20 +38,20 @@ export function AlertTable(props: {
     {
       title: t('alerts.level'),
       dataIndex: 'level',
-      width: 88,
+      width: 80,
       fixed: 'left',
       render: (level) => <LevelTag level={level} />,
     },
     {
       title: t('alerts.number'),
       dataIndex: 'number',
-      width: 150,
+      width: 132,
       render: (number, row) => <Link to={`/alerts/${row.alertId}`}>{number}</Link>,
     },
     {
       title: t('alerts.unit'),
       dataIndex: 'unitName',
-      width: 156,
+      width: 124,
       ellipsis: true,
       render: (name, row) => name ?? row.unitCode ?? '—',
     },
@@ -64,27 +64,27 @@ export function AlertTable(props: {
     {
       title: t('alerts.rules'),
       dataIndex: 'rules',
-      width: 84,
+      width: 68,
       render: (rules: string[]) => rules.join(' '),
     },
     {
       title: t('alerts.amount'),
       dataIndex: 'amount',
-      width: 116,
+      width: 100,
       align: 'right',
       render: (amount) => <Amount yuan={amount} />,
     },
-    { title: t('alerts.onDate'), dataIndex: 'onDate', width: 100 },
+    { title: t('alerts.onDate'), dataIndex: 'onDate', width: 100, responsive: ['xxl'] },
     {
       title: t('alerts.state'),
       dataIndex: 'state',
-      width: 84,
+      width: 72,
       render: (state) => t(`alerts.states.${state}`),
     },
     {
       title: t('alerts.due'),
       key: 'due',
-      width: 124,
+      width: 116,
       render: (_value, row) => <Due dueOn={row.dueOn} overdue={row.overdue} />,
     },
   ]
@@ -96,7 +96,7 @@ export function AlertTable(props: {
       dataSource={[...props.rows]}
       loading={props.loading}
       pagination={false}
-      scroll={{ x: 1160 }}
+      scroll={{ x: 860 }}
       sticky
       locale={{ emptyText: t('kit.list.empty') }}
       rowClassName={(_row, index) => (index === props.current ? 'current-row' : '')}

@@ -6,6 +6,7 @@ import { useParams } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
 import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
+import { usePageName } from '../../page-name.ts'
 import { Due } from './alert-table.tsx'
 import { AlertTimeline } from './alert-timeline.tsx'
 import { RuleSays } from './explanation/rule-says.tsx'
@@ -26,6 +27,7 @@ export function UnitAlertPage() {
         client.GET('/api/v1/unit-alerts/{alertId}', { params: { path: { alertId } } }),
       ),
   })
+  usePageName(alert.data?.number)
   if (alert.isPending) return <Spin style={{ display: 'block', marginTop: 80 }} />
   if (alert.isError) {
     return (
@@ -42,6 +44,7 @@ export function UnitAlertPage() {
         <LevelTag level={data.level} />
         <span className="note">{t(`alerts.unitStates.${data.state}`)}</span>
         <span className="right">
+          {data.dueOn && !data.overdue ? <span className="note">{t('alerts.due')}</span> : null}
           <Due dueOn={data.dueOn} overdue={data.overdue} />
         </span>
       </div>

@@ -83,7 +83,8 @@ function Change({ now, before }: { now: number; before: number | undefined }) {
   const difference = now - before
   if (difference === 0) return <small>{t('boards.unchanged')}</small>
   const change = signed(Math.abs(difference).toLocaleString('en-US'), difference < 0)
-  if (before === 0) return <small>{t('boards.change', { change })}</small>
+  // Beyond tenfold a share says less than the two numbers.
+  if (before === 0 || now > before * 10) return <small>{t('boards.change', { change })}</small>
   const share = signed(`${Math.abs((difference / before) * 100).toFixed(0)}%`, difference < 0)
   return <small>{t('boards.changeAndShare', { change, share })}</small>
 }

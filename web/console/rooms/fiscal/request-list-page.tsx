@@ -87,7 +87,7 @@ function useColumns(face: Face): ListColumn<RequestRow>[] {
   const unit: ListColumn<RequestRow> = {
     key: 'unitName',
     title: t('fiscal.unit'),
-    width: 180,
+    width: 150,
     ellipsis: true,
     render: (_value, { unitName, unitCode }) => unitName ?? unitCode,
   }
@@ -95,7 +95,7 @@ function useColumns(face: Face): ListColumn<RequestRow>[] {
     {
       key: 'requestNo',
       title: t('fiscal.number'),
-      width: 160,
+      width: 130,
       render: (_value, { requestKey, requestNo }) => (
         <Link to={`${pathOf[face]}/${requestKey}`}>{requestNo}</Link>
       ),
@@ -103,13 +103,13 @@ function useColumns(face: Face): ListColumn<RequestRow>[] {
     {
       key: 'level',
       title: t('fiscal.level'),
-      width: 96,
+      width: 84,
       render: (_value, { level }) => (level ? <LevelTag level={level} /> : <span className="muted">—</span>),
     },
     {
       key: 'state',
       title: t('fiscal.state'),
-      width: 128,
+      width: 116,
       render: (_value, { state }) => (
         <StateTag tone={stateTone[state]}>{t(`fiscal.states.${state}`)}</StateTag>
       ),
@@ -118,28 +118,28 @@ function useColumns(face: Face): ListColumn<RequestRow>[] {
     {
       key: 'payeeName',
       title: t('fiscal.payee'),
-      width: 180,
+      width: 150,
       ellipsis: true,
       render: (_value, { payeeName }) => payeeName ?? '—',
     },
     {
       key: 'purpose',
       title: t('fiscal.purpose'),
-      width: 200,
+      width: 150,
       ellipsis: true,
       render: (_value, { purpose }) => purpose ?? '—',
     },
     {
       key: 'amount',
       title: t('fiscal.amount'),
-      width: 132,
+      width: 120,
       align: 'right',
       render: (_value, { amount }) => <Amount yuan={amount} />,
     },
     {
       key: 'payment',
       title: t('fiscal.payment'),
-      width: 150,
+      width: 130,
       render: (_value, { paymentId, paymentFault }) =>
         paymentFault ? (
           <StateTag tone="red">{t(`fiscal.faults.${paymentFault}`)}</StateTag>
@@ -150,7 +150,7 @@ function useColumns(face: Face): ListColumn<RequestRow>[] {
     {
       key: 'requestedAt',
       title: t('fiscal.requestedAt'),
-      width: 150,
+      width: 140,
       render: (_value, { requestedAt }) => shanghaiTime(requestedAt),
     },
   ]

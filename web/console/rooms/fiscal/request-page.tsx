@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { Amount, answered, client, ErrorState, LevelTag, StateTag, shanghaiTime } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
+import { usePageName } from '../../page-name.ts'
 import { type Face, type RequestDetail, stateTone } from './payment-request.ts'
 import { RequestActions } from './request-actions.tsx'
 import { RequestHit } from './request-hit.tsx'
@@ -33,6 +34,7 @@ function Request({ face }: { face: Face }) {
       )
     },
   })
+  usePageName(request.data?.requestNo)
   if (request.isPending) return <Spin className="page-spin" />
   if (request.isError) {
     return (

@@ -1,5 +1,5 @@
 import './rules.css'
-import { EditOutlined, SwapOutlined } from '@ant-design/icons'
+import { EditOutlined, HistoryOutlined, SwapOutlined } from '@ant-design/icons'
 import { Alert, Button, Spin, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -56,16 +56,23 @@ function Rule({ rule }: { rule: RuleDetail }) {
         </h1>
         <StateTag tone={modeTone[rule.mode]}>{t(`rules.modes.${rule.mode}`)}</StateTag>
         <span className="note">{inLanguage(rule.packTitle)}</span>
-        {mayPropose ? (
-          <div className="right no-print">
-            <Button icon={<SwapOutlined />} onClick={() => setEditing('mode')}>
-              {t('rules.changeMode')}
-            </Button>
-            <Button type="primary" icon={<EditOutlined />} onClick={() => setEditing('parameters')}>
-              {t('rules.changeParameters')}
-            </Button>
-          </div>
-        ) : null}
+        <div className="right no-print">
+          {may(session, 'rules.replay') ? (
+            <Link to={`/rule-replays/new?rule=${rule.code}`}>
+              <Button icon={<HistoryOutlined />}>{t('rules.replay')}</Button>
+            </Link>
+          ) : null}
+          {mayPropose ? (
+            <>
+              <Button icon={<SwapOutlined />} onClick={() => setEditing('mode')}>
+                {t('rules.changeMode')}
+              </Button>
+              <Button type="primary" icon={<EditOutlined />} onClick={() => setEditing('parameters')}>
+                {t('rules.changeParameters')}
+              </Button>
+            </>
+          ) : null}
+        </div>
       </div>
       <Notices rule={rule} />
       <div className="beside wide-left">

@@ -9,11 +9,12 @@ import { RunState } from './run-state.tsx'
 
 type Precision = components['schemas']['RulePrecisionSoFar']
 
-/** `0.8333` as `83.3%`: four decimals from the server, moved two places, never a float. */
+/** `0.8333` as `83.3%`. */
 export function percentOf(precision: string | null | undefined): string {
   if (!precision) return '—'
-  const [whole = '0', decimals = '0000'] = precision.split('.')
-  return whole === '1' ? '100%' : `${Number(decimals.slice(0, 2))}.${decimals[2] ?? '0'}%`
+  const share = Number(precision)
+  // What is not all of them is never rounded up to all of them.
+  return share === 1 ? '100%' : `${Math.min(share * 100, 99.9).toFixed(1)}%`
 }
 
 /** The columns of the list of rules. */
