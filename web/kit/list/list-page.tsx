@@ -85,7 +85,7 @@ export function ListPage<Item extends object, Name extends string>(props: ListPa
             dataSource={[...items]}
             loading={query.isPending}
             pagination={false}
-            scroll={{ x: 'max-content' }}
+            scroll={{ x: widthOf(shownColumns(columns, hidden)) }}
             sticky
             locale={{ emptyText: props.emptyText ?? t('kit.list.empty') }}
             rowClassName={(_item, index) => (index === current ? 'current-row' : '')}
@@ -108,6 +108,13 @@ function shownColumns<Item>(columns: readonly ListColumn<Item>[], hidden: readon
   return columns
     .filter((column) => !hidden.includes(column.key))
     .map((column, index) => (index === 0 ? { ...column, fixed: 'left' as const } : column))
+}
+
+/** Where every column says its width long texts end in dots; otherwise the table is as wide as its texts. */
+function widthOf<Item>(columns: readonly ListColumn<Item>[]): number | 'max-content' {
+  const widths = columns.map(({ width }) => width)
+  const known = widths.filter((width) => typeof width === 'number')
+  return known.length === widths.length ? known.reduce((sum, width) => sum + width, 0) : 'max-content'
 }
 
 /** Pages by cursor: back and forth; nothing is shown where one page holds all. */

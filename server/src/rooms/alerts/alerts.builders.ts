@@ -100,6 +100,7 @@ export const trialPolicy: PackPolicy = {
     { level: 'yellow', title: { zh: '单项可疑', en: 'one suspicious rule' }, hit_level: ['yellow'] },
     { level: 'blue', title: { zh: '提示', en: 'for information' } },
   ],
+  category_evidence: 'groups',
   categories: {},
 }
 

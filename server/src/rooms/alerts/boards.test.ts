@@ -183,3 +183,14 @@ test('the totals of a list are those of its rows', async () => {
   expect(body).toMatchObject({ count: rows.length, recoveredAmount: (rows.length * 123.45).toFixed(2) })
   expect(rows.length).toBeGreaterThan(0)
 })
+
+test('what carries no economic category is counted by the first name in the column that its pack names', async () => {
+  feed.put(aHit({ anchor: 'invoice=1', economicCode: null, evidence: { groups: '烟、酒' } }))
+  feed.put(aHit({ anchor: 'invoice=2', economicCode: null, evidence: { groups: '' } }))
+  feed.put(aHit({ anchor: 'invoice=3', economicCode: '30217', evidence: { groups: '烟' } }))
+  await alerts.arrivals.takeAll()
+  const rows = await database.owner<{ anchor: string; category: string | null }>(
+    "select anchor, category from alerts.alert where anchor like 'invoice=%' order by anchor",
+  )
+  expect(rows.map(({ category }) => category)).toEqual(['烟', null, '30217'])
+})

@@ -33,11 +33,11 @@ export async function summarise(trx: Trx): Promise<void> {
     where h.hit_id = i.hit_id and h.evidence_hash = i.evidence_hash`.execute(trx)
   await sql`create temporary table incoming_alert on commit drop as
     with every_hit as (
-      select pack, anchor, rule, level, condition, unit_code, on_date, amount, counterparty, economic_code, message_zh,
-        message_en, person_keys, true as arrives from incoming_hit
+      select pack, anchor, rule, level, condition, unit_code, on_date, amount, counterparty, economic_code, evidence,
+        message_zh, message_en, person_keys, true as arrives from incoming_hit
       union all
       select h.pack, a.anchor, h.rule, h.level, h.condition, a.unit_code, h.on_date, h.amount, h.counterparty,
-        h.economic_code, h.message_zh, h.message_en, h.person_keys, false
+        h.economic_code, h.evidence, h.message_zh, h.message_en, h.person_keys, false
       from alerts.alert a join alerts.alert_hit h using (alert_id)
       where (a.pack, a.anchor) in (select pack, anchor from incoming_hit)
         and h.hit_id not in (select hit_id from incoming_hit)
@@ -53,7 +53,8 @@ export async function summarise(trx: Trx): Promise<void> {
           filter (where not ${hidden}), '{}') as disclosed_rules,
         coalesce(max(amount) filter (where not ${hidden}), 0) as unit_amount,
         bool_or(arrives and not ${hidden}) as tells_unit,
-        max(counterparty) as counterparty, max(economic_code) as category
+        max(counterparty) as counterparty, 
+        coalesce(max(economic_code), max(nullif(split_part(evidence->>p.category_evidence, '、', 1), ''))) as category
       from every_hit e join alerts.pack p using (pack) group by e.pack, e.anchor
     ), persons as (
       select pack, anchor, array_agg(distinct person) as person_keys

@@ -68,6 +68,8 @@ export const packPolicySchema = z.strictObject({
   /** Rules that must stay unknown to the unit, because they look into the watch list. */
   undisclosed_rules: z.array(z.string()).default([]),
   grading: z.array(grade).min(1),
+  /** Column of the evidence that alerts are counted by where hits carry no economic category: its first name. */
+  category_evidence: z.string().regex(/^\w+$/).optional(),
   /** Names of the codes by which the pack's alerts are counted, such as the economic classification of spending. */
   categories: z.record(z.string().max(40), bilingual).default({}),
 })

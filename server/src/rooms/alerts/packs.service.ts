@@ -46,6 +46,7 @@ export async function describePacks(
         ${policy.undisclosed_rules}::text[], ${policy.readers}::text[], ${JSON.stringify(terms)}::jsonb,
         ${JSON.stringify(modes)}::jsonb, ${JSON.stringify(grades)}::jsonb)`.execute(trx)
       await sql`select alerts.set_receivers(${policy.pack}, ${policy.receivers}::text[])`.execute(trx)
+      await sql`select alerts.set_category(${policy.pack}, ${policy.category_evidence ?? null})`.execute(trx)
     }
   })
 }

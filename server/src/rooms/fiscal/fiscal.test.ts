@@ -349,3 +349,27 @@ test('numbers come before likeness, and each payment has one request', () => {
     ['R2', 'P1', 'likeness'],
   ])
 })
+
+test('the list goes from the newest request to the oldest, page by page', async () => {
+  type Page = {
+    items: { requestNo: string; requestedAt: string }[]
+    next: string | null
+    total: { count: number }
+  }
+  const page = async (cursor: string | null) => {
+    const from = cursor ? `&cursor=${cursor}` : ''
+    const { body } = await ask(people.supervision, 'GET', `fiscal/payment-requests?limit=3${from}`)
+    return body as Page
+  }
+  const first = await page(null)
+  const seen = [...first.items]
+  for (let next = first.next; next; ) {
+    const more = await page(next)
+    seen.push(...more.items)
+    next = more.next
+  }
+  expect(new Set(seen.map(({ requestNo }) => requestNo)).size).toBe(first.total.count)
+  expect(seen.length).toBe(first.total.count)
+  const times = seen.map(({ requestedAt }) => Date.parse(requestedAt))
+  expect(times).toEqual(times.toSorted((one, other) => other - one))
+})

@@ -138,13 +138,19 @@ export async function listRequests(
   const where = sql.join(conditions, sql` and `)
   const after = query.cursor ? decodeCursor(query.cursor) : undefined
   const { rows } = await sql<RequestRow>`select ${columns(face)} from fiscal.payment_request r
-    where ${where} and ${after ? sql`r.request_key < ${after[0]}::uuid` : sql`true`}
-    order by r.request_key desc limit ${query.limit + 1}`.execute(trx)
+    where ${where} and ${
+      after ? sql`(r.requested_at, r.request_key) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`
+    }
+    order by r.requested_at desc, r.request_key desc limit ${query.limit + 1}`.execute(trx)
   const { rows: counted } = await sql<{ n: number }>`select count(*)::int as n from (
     select 1 from fiscal.payment_request r where ${where} limit ${totalCap + 1}) c`.execute(trx)
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  return { items, next: last ? encodeCursor([last.requestKey]) : null, total: totalOf(counted[0]!.n) }
+  return {
+    items,
+    next: last ? encodeCursor([last.requestedAt, last.requestKey]) : null,
+    total: totalOf(counted[0]!.n),
+  }
 }
 
 export interface WholeRequest extends RequestRow {

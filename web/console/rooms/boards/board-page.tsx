@@ -123,7 +123,12 @@ function BoardPage({ pack }: { pack: 'fiscal' | 'invoices' }) {
           <BarPanel title={t('boards.byRule')} when={when} asked={board} figures={names.rules} />
         </div>
         <BarPanel title={t('boards.byUnit')} when={when} asked={board} figures={names.units} />
-        <BarPanel title={t('boards.byCategory')} when={when} asked={board} figures={names.categories} />
+        <BarPanel
+          title={t(`boards.byCategory.${pack}`)}
+          when={when}
+          asked={board}
+          figures={names.categories}
+        />
         <div className="wide">
           <PrecisionPanel
             when={when}

@@ -19,8 +19,12 @@ export function useFigureNames(board: Board | undefined, ageing: Board | undefin
     const categories = new Map(
       packs.flatMap((pack) => pack.categories.map((one) => [one.code, inLanguage(one.title)])),
     )
-    const withCode = (names: ReadonlyMap<string, string>) => (code: string) =>
-      names.has(code) ? `${code} ${names.get(code)}` : code
+    const withCode = (names: ReadonlyMap<string, string>) => (code: string) => {
+      const name = names.get(code)
+      // A code that is a name itself, in this language or the other, is not said twice.
+      if (!name || /\p{Script=Han}/u.test(code)) return name ?? code
+      return `${code} ${name}`
+    }
     const ruleName = withCode(rules)
     const categoryName = withCode(categories)
     const all = (figures: readonly Figure[] | undefined, name: (figure: Figure) => string): NamedFigure[] =>
