@@ -173,6 +173,7 @@ export interface AlertsGrading {
 }
 
 export interface AlertsPack {
+  category_evidence: string | null;
   pack: string;
   receivers: Generated<string[]>;
   title_en: string;
