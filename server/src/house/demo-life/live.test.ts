@@ -91,6 +91,7 @@ function plainPayments(): readonly (readonly string[])[] {
     `${300 + place}.00`,
     'transfer',
     '办公用品供应站',
+    'ordinary',
     'paid',
   ])
 }
