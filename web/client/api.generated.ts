@@ -1443,6 +1443,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unitCode}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename, recode, move, merge or close a unit from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    unitCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UnitChangeInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnitDetail"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The children of a node of the tree of divisions, organs and units */
+        get: {
+            parameters: {
+                query?: {
+                    kind?: "region" | "organ" | "unit";
+                    code?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["OrganisationNode"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organs": {
         parameters: {
             query?: never;
@@ -1545,6 +1628,279 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The posts of a unit or an organ and who holds them, masked */
+        get: {
+            parameters: {
+                query?: {
+                    unitCode?: string;
+                    organCode?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Post"][];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Set up a post in a unit or an organ */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPostInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            postId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{postId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a post from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    postId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostClosingInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{postId}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a post to a person from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    postId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPostHoldingInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holdingId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/post-holdings/{holdingId}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say on which day somebody leaves a post */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    holdingId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PostHoldingEndInput"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's posts over time, masked */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PersonPosts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The full name and number of somebody who holds posts */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    personId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmaskedPostHolder"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/audit": {
@@ -7568,10 +7924,61 @@ export interface components {
                 unitCode: string;
                 unitName: string;
             }[];
-            posts: {
-                postId: string;
-                title: string;
+            formerCodes: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                validFrom: string;
+                validTo: string | null;
             }[];
+            changes: {
+                changeId: string;
+                /** @enum {string} */
+                kind: "rename" | "recode" | "move" | "merge" | "close";
+                effectiveOn: string;
+                was: string | null;
+                became: string | null;
+                documentNo: string | null;
+                reason: string;
+                madeAt: string;
+            }[];
+        };
+        UnitChangeInput: {
+            change: {
+                /** @constant */
+                kind: "rename";
+                unitName: string;
+                creditCode?: string | null;
+            } | {
+                /** @constant */
+                kind: "recode";
+                unitCode: string;
+            } | {
+                /** @constant */
+                kind: "move";
+                parentCode: string | null;
+            } | {
+                /** @constant */
+                kind: "merge";
+                successorCode: string;
+            } | {
+                /** @constant */
+                kind: "close";
+            };
+            /** Format: date */
+            effectiveOn: string;
+            documentNo?: string;
+            reason: string;
+        };
+        OrganisationNodeInput: {
+            /** @enum {string} */
+            kind: "region" | "organ" | "unit";
+            code: string;
+            name: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            units: number;
+            expandable: boolean;
         };
         OrganInput: {
             organCode: string;
@@ -7591,6 +7998,72 @@ export interface components {
         OrganChangeInput: {
             name?: string;
             closedOn?: string | null;
+        };
+        PostHoldingInput: {
+            holdingId: string;
+            personId: string;
+            name: string;
+            number: string;
+            validFrom: string;
+            validTo: string | null;
+            documentNo: string | null;
+            /** @enum {string} */
+            state: "now" | "past" | "coming";
+        };
+        PostInput: {
+            postId: string;
+            title: string;
+            seats: number;
+            closedOn: string | null;
+            holdings: components["schemas"]["PostHoldingInput"][];
+        };
+        NewPostInput: {
+            unitCode?: string;
+            organCode?: string;
+            title: string;
+            /** @default 1 */
+            seats: number;
+        };
+        NewPostHoldingInput: {
+            name: string;
+            number: string;
+            /** Format: date */
+            validFrom: string;
+            documentNo?: string;
+            reason: string;
+        };
+        PostHoldingEndInput: {
+            /** Format: date */
+            validTo: string;
+            documentNo?: string;
+            reason: string;
+        };
+        PostClosingInput: {
+            /** Format: date */
+            closedOn: string;
+            reason: string;
+        };
+        PersonPostsInput: {
+            personId: string;
+            name: string;
+            number: string;
+            posts: {
+                holdingId: string;
+                title: string;
+                unitCode: string | null;
+                organCode: string | null;
+                placeName: string | null;
+                validFrom: string;
+                validTo: string | null;
+                documentNo: string | null;
+                /** @enum {string} */
+                state: "now" | "past" | "coming";
+            }[];
+        };
+        UnmaskedPostHolderInput: {
+            personId: string;
+            name: string;
+            number: string;
         };
         NewAccountInput: {
             username: string;
@@ -9910,10 +10383,61 @@ export interface components {
                 unitCode: string;
                 unitName: string;
             }[];
-            posts: {
-                postId: string;
-                title: string;
+            formerCodes: {
+                unitCode: string;
+                unitName: string;
+                creditCode: string | null;
+                validFrom: string;
+                validTo: string | null;
             }[];
+            changes: {
+                changeId: string;
+                /** @enum {string} */
+                kind: "rename" | "recode" | "move" | "merge" | "close";
+                effectiveOn: string;
+                was: string | null;
+                became: string | null;
+                documentNo: string | null;
+                reason: string;
+                madeAt: string;
+            }[];
+        };
+        UnitChange: {
+            change: {
+                /** @constant */
+                kind: "rename";
+                unitName: string;
+                creditCode?: string | null;
+            } | {
+                /** @constant */
+                kind: "recode";
+                unitCode: string;
+            } | {
+                /** @constant */
+                kind: "move";
+                parentCode: string | null;
+            } | {
+                /** @constant */
+                kind: "merge";
+                successorCode: string;
+            } | {
+                /** @constant */
+                kind: "close";
+            };
+            /** Format: date */
+            effectiveOn: string;
+            documentNo?: string;
+            reason: string;
+        };
+        OrganisationNode: {
+            /** @enum {string} */
+            kind: "region" | "organ" | "unit";
+            code: string;
+            name: string;
+            /** @enum {string} */
+            state: "open" | "closed" | "merged";
+            units: number;
+            expandable: boolean;
         };
         Organ: {
             organCode: string;
@@ -9933,6 +10457,72 @@ export interface components {
         OrganChange: {
             name?: string;
             closedOn?: string | null;
+        };
+        PostHolding: {
+            holdingId: string;
+            personId: string;
+            name: string;
+            number: string;
+            validFrom: string;
+            validTo: string | null;
+            documentNo: string | null;
+            /** @enum {string} */
+            state: "now" | "past" | "coming";
+        };
+        Post: {
+            postId: string;
+            title: string;
+            seats: number;
+            closedOn: string | null;
+            holdings: components["schemas"]["PostHolding"][];
+        };
+        NewPost: {
+            unitCode?: string;
+            organCode?: string;
+            title: string;
+            /** @default 1 */
+            seats: number;
+        };
+        NewPostHolding: {
+            name: string;
+            number: string;
+            /** Format: date */
+            validFrom: string;
+            documentNo?: string;
+            reason: string;
+        };
+        PostHoldingEnd: {
+            /** Format: date */
+            validTo: string;
+            documentNo?: string;
+            reason: string;
+        };
+        PostClosing: {
+            /** Format: date */
+            closedOn: string;
+            reason: string;
+        };
+        PersonPosts: {
+            personId: string;
+            name: string;
+            number: string;
+            posts: {
+                holdingId: string;
+                title: string;
+                unitCode: string | null;
+                organCode: string | null;
+                placeName: string | null;
+                validFrom: string;
+                validTo: string | null;
+                documentNo: string | null;
+                /** @enum {string} */
+                state: "now" | "past" | "coming";
+            }[];
+        };
+        UnmaskedPostHolder: {
+            personId: string;
+            name: string;
+            number: string;
         };
         NewAccount: {
             username: string;

@@ -6,6 +6,7 @@ import {
   BankOutlined,
   BarChartOutlined,
   CalendarOutlined,
+  ClusterOutlined,
   ControlOutlined,
   DashboardOutlined,
   DiffOutlined,
@@ -340,6 +341,28 @@ export const places: readonly Place[] = [
     title: 'replay',
     permission: 'rules.read_replays',
     page: lazy(() => import('./rooms/rules/replay-page.tsx').then((m) => ({ default: m.ReplayPage }))),
+  },
+  {
+    path: '/organisation',
+    title: 'organisation',
+    icon: <ClusterOutlined />,
+    permission: 'organisation.read',
+    group: 'base',
+    page: lazy(() =>
+      import('./rooms/organisation/organisation-page.tsx').then((m) => ({ default: m.OrganisationPage })),
+    ),
+  },
+  {
+    path: '/units/:unitCode',
+    title: 'unit',
+    permission: 'organisation.read',
+    page: lazy(() => import('./rooms/organisation/unit-page.tsx').then((m) => ({ default: m.UnitPage }))),
+  },
+  {
+    path: '/people/:personId',
+    title: 'person',
+    permission: 'organisation.read_people',
+    page: lazy(() => import('./rooms/organisation/person-page.tsx').then((m) => ({ default: m.PersonPage }))),
   },
   {
     path: '/units',

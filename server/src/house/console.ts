@@ -46,7 +46,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   server.withTypeProvider<ZodTypeProvider>()
   healthRoutes(server, house)
   identityRoutes(server, identity)
-  organisationRoutes(server, house)
+  organisationRoutes(server, house.organisation)
   auditRoutes(server, house)
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)

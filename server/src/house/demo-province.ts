@@ -18,6 +18,7 @@ import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, createDemoStaff, demoAccounts } from '#shared/identity/index.ts'
 import { liveThroughTheYear } from './demo-life/live.ts'
 import { requestPayments } from './demo-life/requests.ts'
+import { giveDemoPosts } from './demo-posts.ts'
 import type { House } from './house.ts'
 import { packs } from './rule-configuration.ts'
 import { findHits, type PackRun } from './rule-runs.ts'
@@ -43,6 +44,7 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     await checkDirtyFiles(house, folder)
     const yesterday = addDays(shanghaiDate(house.clock.now()), -1)
     await createPeople(house, yesterday)
+    await giveDemoPosts(house)
     say('正在运行全部规则……Running every rule …')
     for (const pack of packs) tell(pack, await findHits(house, pack, { asOf, cause: 'demand' }), say)
     await house.recall.measure(plantedIn(folder))

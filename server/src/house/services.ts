@@ -23,11 +23,11 @@ import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
 import { type Calendar, createCalendar } from '#shared/calendar/index.ts'
 import { createExports, type Exports } from '#shared/exports/index.ts'
 import { createFiles, type FilesService } from '#shared/files/index.ts'
-import type { IdentityDeps } from '#shared/identity/index.ts'
+import { type IdentityDeps, moveAccountsOfUnit } from '#shared/identity/index.ts'
 import { createDropFolder, createIntake, type DropFolder, type Intake } from '#shared/intake/index.ts'
 import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
-import { ensureRegions, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
+import { ensureRegions, type OrganisationDeps, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
 import {
   createJudging,
   createRules,
@@ -45,9 +45,11 @@ import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
 import { createRuleQuality, type RuleQuality } from './rule-quality.ts'
 import { createRuleWork, type RuleWork } from './rule-work.ts'
+import { unitRegister } from './unit-register.ts'
 
 /** What the rooms and the shared services offer, built on the open stores. */
 export interface Services extends RuleWork, RuleQuality {
+  readonly organisation: OrganisationDeps
   readonly identity: IdentityDeps
   readonly calendar: Calendar
   readonly files: FilesService
@@ -199,6 +201,11 @@ export async function createServices(stores: Stores): Promise<Services> {
   await bringIntoForce()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
   return {
+    organisation: {
+      ...{ database, clock, keys, allowDemo: config.demo },
+      unitRegister: unitRegister(intake),
+      onUnitRecoded: moveAccountsOfUnit,
+    },
     identity: { database, keyRing: keys, clock, log, settings: identitySettings(config) },
     calendar,
     files,

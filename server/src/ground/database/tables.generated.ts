@@ -702,12 +702,34 @@ export interface OrganisationOrgan {
   region_code: string;
 }
 
+export interface OrganisationPerson {
+  entered_at: Timestamp;
+  name: string;
+  number_sealed: Buffer;
+  person_id: Generated<string>;
+  person_key: string;
+}
+
 export interface OrganisationPost {
   closed_on: string | null;
   organ_code: string | null;
   post_id: Generated<string>;
+  seats: Generated<number>;
   title: string;
   unit_code: string | null;
+}
+
+export interface OrganisationPostHolding {
+  document_no: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  given_at: Timestamp;
+  given_by: string;
+  holding_id: Generated<string>;
+  person_id: string;
+  post_id: string;
+  valid_from: string;
+  valid_to: string | null;
 }
 
 export interface OrganisationRegion {
@@ -728,6 +750,19 @@ export interface OrganisationUnit {
   unit_name: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface OrganisationUnitChange {
+  became: string | null;
+  change_id: Generated<string>;
+  document_no: string | null;
+  effective_on: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  reason: string;
+  unit_code: string;
+  was: string | null;
 }
 
 export interface OrganisationVUnit {
@@ -1052,9 +1087,12 @@ export interface DB {
   "notices.notice": NoticesNotice;
   "notices.text_message": NoticesTextMessage;
   "organisation.organ": OrganisationOrgan;
+  "organisation.person": OrganisationPerson;
   "organisation.post": OrganisationPost;
+  "organisation.post_holding": OrganisationPostHolding;
   "organisation.region": OrganisationRegion;
   "organisation.unit": OrganisationUnit;
+  "organisation.unit_change": OrganisationUnitChange;
   "organisation.v_unit": OrganisationVUnit;
   "permissions.exclusive_roles": PermissionsExclusiveRoles;
   "permissions.kinship": PermissionsKinship;

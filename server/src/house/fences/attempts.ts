@@ -2,6 +2,7 @@ import { type FenceCaller, units } from './callers.ts'
 import { exceptionAttempts } from './exception-attempts.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import { sees } from './oracle.ts'
+import { organisationAttempts } from './organisation-attempts.ts'
 import { replayAttempts } from './replay-attempts.ts'
 import { sampleAttempts } from './sample-attempts.ts'
 import { overSessions, overTokens, suspended } from './tables.ts'
@@ -471,6 +472,7 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
     })),
     ...replayAttempts,
     ...sampleAttempts(matters),
+    ...organisationAttempts(matters),
     {
       name: 'propose a change',
       of: 'rules.proposal',

@@ -22,7 +22,7 @@ const reachedByFunctions = [
     (name) => `identity.${name}`,
   ),
   ...['notice', 'text_message'].map((name) => `notices.${name}`),
-  ...['region', 'unit'].map((name) => `organisation.${name}`),
+  ...['region', 'unit', 'person'].map((name) => `organisation.${name}`),
   ...['exclusive_roles', 'person_of_user', 'kinship'].map((name) => `permissions.${name}`),
   ...['slip', 'slip_event'].map((name) => `supervise.${name}`),
   'ground.migration',

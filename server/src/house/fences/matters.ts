@@ -4,6 +4,7 @@ import { personKey, scopeOfPlace } from './accounts.ts'
 import { callers, type FenceCaller, type Person, type UnitPlace, units } from './callers.ts'
 import type { FenceAlert, FenceException, FenceHandover, FenceSlip } from './oracle.ts'
 import { type PlacedRequest, placeRequests } from './payment-requests.ts'
+import { givePosts, type PlacedHolder } from './post-matter.ts'
 import { arrangeReplay } from './replay-matter.ts'
 import { arrangeSamples, type PlacedSample } from './sample-matter.ts'
 import type { FenceWorld } from './world.ts'
@@ -41,6 +42,7 @@ export interface Matters {
   readonly noticeIds: ReadonlyMap<string, string>
   readonly replayId: string
   readonly samples: PlacedSample
+  readonly holders: readonly PlacedHolder[]
 }
 
 type Story =
@@ -115,6 +117,7 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
     ...(await markTheRest(world)),
     replayId: await arrangeReplay(world),
     samples: await arrangeSamples(world),
+    holders: await givePosts(world),
   }
 }
 

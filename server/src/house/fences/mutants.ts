@@ -209,6 +209,11 @@ const predicates: readonly Predicate[] = [
     find: `role = any (string_to_array(current_setting('app.roles', true), ','))`,
     put: 'true',
   },
+  ...['organisation.person_of_key', 'organisation.code_in_use'].map((of) => ({
+    of,
+    find: `not (app.has_role('system') or app.has_role('system_admin'))`,
+    put: 'false',
+  })),
   { of: 'rules.may_read', find: `'rule_editor',`, put: `'rule_editor', 'unit_head',` },
   { of: 'supervise.holds_one_of', find: 'app.has_role(role)', put: 'true' },
 ]

@@ -14,7 +14,7 @@ const routesOf: readonly (readonly [RegExp, RegExp])[] = [
   [/^identity\.(session_of|roles_at|token|own_sessions)/, /session|regions|records/],
   [/^identity\.(heads|recus)|^permissions\./, /GET .*(alerts|supervision)/],
   [/^identity\./, /accounts|holdings|handovers|tokens|policy/],
-  [/^organisation\./, /units|organs|regions|GET \/api\/v1\/alerts$/],
+  [/^organisation\./, /units|organs|organisation|posts|people|regions|GET \/api\/v1\/alerts$/],
   [/^notices\./, /notices/],
   [/^intake\./, /intake/],
   [/^audit\./, /audit/],

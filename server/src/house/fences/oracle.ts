@@ -52,6 +52,8 @@ export type Thing =
   | { readonly kind: 'sample_draw'; readonly pack: 'fiscal' | 'invoices' }
   | { readonly kind: 'exception'; readonly exception: FenceException }
   | { readonly kind: 'suppressed_hit'; readonly exception: FenceException }
+  /** Somebody who holds a post in a place, and that he holds it. */
+  | { readonly kind: 'holder'; readonly place: Place }
   | { readonly kind: 'public' }
 
 export interface FenceAlert {
@@ -153,6 +155,18 @@ function seesException(caller: FenceCaller, { pack, unit, names }: FenceExceptio
   return works && isOrgan(caller.place) && inPart(caller, unit) && !concerns(caller, names)
 }
 
+/** Who looks at people in posts: those who supervise them, the head of their unit, the administrator who gives the posts. */
+const lookAtPosts: readonly string[] = [
+  'principal',
+  'deputy',
+  'conduct_officer',
+  'supervision_officer',
+  'case_manager',
+  'inspector_supervisor',
+  'unit_head',
+  'system_admin',
+]
+
 /** The oracle. */
 export function sees(caller: FenceCaller, thing: Thing): boolean {
   if (caller.role === 'nobody') return false
@@ -178,6 +192,8 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
       return administrators.includes(role) && inPart(caller, thing.place)
     case 'unit':
       return role !== 'feed' && inPart(caller, thing.unit)
+    case 'holder':
+      return lookAtPosts.includes(role) && inPart(caller, thing.place)
     case 'batch':
       return role === 'information_officer' && inPart(caller, thing.place)
     case 'audit':

@@ -1,4 +1,3 @@
-import { callers, units } from './callers.ts'
 import { type FenceContext, type FenceTable, once } from './fence-entry.ts'
 
 const supervisors = [
@@ -11,9 +10,6 @@ const supervisors = [
   'inspector_supervisor',
 ]
 const unitPeople = ['unit_finance', 'unit_head']
-const everybodyWithRole = [...new Set(callers.map(({ role }) => role as string))].filter(
-  (role) => !['none', 'feed', 'nobody'].includes(role),
-)
 const information = ['information_officer']
 
 const noConflict = '01900000-0000-7000-8000-00000000000f'
@@ -45,41 +41,6 @@ export const sharedFence: FenceTable = {
   'GET /healthz': { may: 'public', asks: once('/healthz') },
   'GET /readyz': { may: 'public', asks: once('/readyz') },
   'GET /metrics': { may: 'public', asks: once('/metrics') },
-  'GET /api/v1/regions': { may: everybodyWithRole, asks: once('/api/v1/regions') },
-  'GET /api/v1/units': {
-    may: everybodyWithRole,
-    whole: ['unit'],
-    asks: once('/api/v1/units?limit=2', { pages: true }),
-  },
-  'GET /api/v1/units/:unitCode': {
-    may: everybodyWithRole,
-    asks: () => units.map((unit) => ({ url: `/api/v1/units/${unit}`, about: { kind: 'unit', unit } })),
-  },
-  'GET /api/v1/organs': { may: everybodyWithRole, asks: once('/api/v1/organs') },
-  'POST /api/v1/organs': {
-    may: ['system_admin'],
-    asks: once('/api/v1/organs', {
-      payload: { organCode: 'O46', name: '又一机关', regionCode: '460000' },
-      open: [403, 409],
-    }),
-  },
-  'PATCH /api/v1/organs/:organCode': {
-    may: ['system_admin'],
-    asks: ({ sees }, caller) =>
-      [
-        ['O46', 'province'],
-        ['O4601', 'city'],
-        ['O4602', 'next_city'],
-      ]
-        .map(([code, place]) => ({ code, about: { kind: 'account', place, owner: '' } as never }))
-        .filter(({ about }) => !sees(caller, about))
-        .map(({ code, about }) => ({
-          url: `/api/v1/organs/${code}`,
-          payload: { name: '改名' },
-          about,
-          shut: 403,
-        })),
-  },
   'GET /api/v1/audit': {
     may: ['audit_admin'],
     whole: ['audit'],

@@ -104,6 +104,10 @@ const relative: Sight = (caller, key) => {
   const found = watchedPlaces.find(({ person }) => personKey(person) === key)!
   return sees(caller, { kind: 'watched', ...found })
 }
+const holder: Sight = (caller, key, matters) => {
+  const { place } = matters.holders.find(({ personId }) => personId === key)!
+  return sees(caller, { kind: 'holder', place })
+}
 const handover: Sight = (caller, _key, { handover: of }) => sees(caller, { kind: 'handover', handover: of })
 const handoverItem: Sight = (caller, _key, { handover: of }) =>
   sees(caller, { kind: 'handover_item', handover: of })
@@ -234,6 +238,9 @@ export const tables: Readonly<Record<string, TableFence>> = {
       },
     },
   },
+  'organisation.person': { key: 'person_id', reads: holder },
+  'organisation.post_holding': { key: 'person_id', reads: holder, changes: system('document_no') },
+  'organisation.unit_change': { key: 'unit_code', reads: unit },
   'organisation.post': {
     key: 'coalesce(organ_code, unit_code)',
     reads: (caller, key) => key.startsWith('O') || unit(caller, key, undefined as never),
@@ -296,8 +303,11 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
           ('DC2', 'csv', 'alerts.list', '核对', 'finished', $1, '46.01', now())`,
       [somebody],
     ],
-    [`insert into organisation.post (organ_code, title) values ('O4601', '主任')`, []],
-    [`insert into organisation.post (unit_code, title) values ('U1', '财务科长'), ('U3', '财务科长')`, []],
+    [
+      `insert into organisation.unit_change (unit_code, kind, effective_on, reason, made_by, made_at)
+        select unit, 'rename', '2024-01-01', '机构改革', $1, now() from unnest(array['U1', 'U3']) as unit`,
+      [somebody],
+    ],
     [
       `insert into notices.text_message (user_id, body, asked_at, state) values ($1, '⟦own⟧', now(), 'sent')`,
       [somebody],

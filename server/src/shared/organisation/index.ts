@@ -1,4 +1,5 @@
 export { createDemoOrgans } from './demo-organs.ts'
+export { createDemoPosts, type DemoPostHolder } from './demo-posts.ts'
 export { organisationRoutes } from './organisation.routes.ts'
 export type { OrganisationDeps } from './organisation-deps.ts'
 export {

@@ -1,49 +1,16 @@
 import { expect, test } from 'vitest'
-import { type Caller, systemCaller } from '#ground/database/index.ts'
-import { createHttpServer } from '#ground/http/index.ts'
-import { quietLog } from '#ground/log/index.ts'
 import { createTestDatabase } from '#ground/testing/index.ts'
-import { fakeClock } from '#ground/time/index.ts'
-import { isPermission, may } from '#shared/permissions/index.ts'
-import { organisationRoutes } from './organisation.routes.ts'
-import { ensureRegions } from './regions.ts'
-import { syncUnits } from './units.store.ts'
+import { anOrganisation, unit } from './organisation-fixture.ts'
 
 const database = await createTestDatabase()
-const clock = fakeClock('2026-11-24T02:00:00Z')
-const unit = (unit_code: string, unit_name: string, region_code: string, more = {}) => ({
-  unit_code,
-  unit_name,
-  region_code,
-  valid_from: '2020-01-01',
-  kind: 'organ',
-  ...more,
-})
-await database.asCaller(systemCaller, async (trx) => {
-  await ensureRegions(trx)
-  await syncUnits(trx, [
-    unit('001', '市水务局', '460100', { valid_to: '2023-12-31' }),
-    unit('001', '市水务管理局', '460100', { valid_from: '2024-01-01', credit_code: '11460100000000001A' }),
-    unit('002', '市园林所', '460100', { valid_to: '2025-06-30', successor_code: '001' }),
-    unit('003', '秀英区水务站', '460105', { parent_code: '001' }),
-    unit('004', '三亚市水务局', '460200'),
-    unit('005', '市临时办', '460100', { valid_to: '2021-12-31' }),
-  ])
-})
-
-let caller: Caller = systemCaller
-const server = await createHttpServer({
-  log: quietLog,
-  authority: { authenticate: async () => caller, isPermission, may, onRefused: async () => {} },
-})
-organisationRoutes(server, { database, clock })
-const as = (scope: string, role: string) => {
-  caller = { userId: '01900000-0000-7000-8000-000000000001', scope, roles: [role] }
-}
-const get = async (url: string) => {
-  const answer = await server.inject(url)
-  return { status: answer.statusCode, body: answer.json() }
-}
+const { server, as, get } = await anOrganisation(database, [
+  unit('001', '市水务局', '460100', { valid_to: '2023-12-31' }),
+  unit('001', '市水务管理局', '460100', { valid_from: '2024-01-01', credit_code: '11460100000000001A' }),
+  unit('002', '市园林所', '460100', { valid_to: '2025-06-30', successor_code: '001' }),
+  unit('003', '秀英区水务站', '460105', { parent_code: '001' }),
+  unit('004', '三亚市水务局', '460200'),
+  unit('005', '市临时办', '460100', { valid_to: '2021-12-31' }),
+])
 const codes = (body: { items: { unitCode: string }[] }) => body.items.map((item) => item.unitCode)
 
 test('units are searched by code, by present and by former names, and filtered', async () => {

@@ -7,13 +7,18 @@ import {
   organChangeSchema,
   organSchema,
   regionSchema,
+  treeNodeSchema,
+  treeQuerySchema,
+  unitChangeSchema,
   unitDetailSchema,
   unitPageSchema,
   unitQuerySchema,
 } from './organisation.schema.ts'
 import type { OrganisationDeps } from './organisation-deps.ts'
 import { changeOrgan, createOrgan, organs } from './organs.service.ts'
-import { regions, unit, units } from './units.service.ts'
+import { postRoutes } from './posts.routes.ts'
+import { changeUnit } from './unit-change.service.ts'
+import { regions, tree, unit, units } from './units.service.ts'
 
 const tags = ['organisation']
 const read = { permission: permissions.read }
@@ -22,6 +27,7 @@ const read = { permission: permissions.read }
 export function organisationRoutes(server: HttpServer, deps: OrganisationDeps): void {
   unitRoutes(server, deps)
   organRoutes(server, deps)
+  postRoutes(server, deps)
 }
 
 function unitRoutes(server: HttpServer, deps: OrganisationDeps): void {
@@ -58,6 +64,37 @@ function unitRoutes(server: HttpServer, deps: OrganisationDeps): void {
       },
     },
     (request) => unit(deps, callerOf(request), request.params.unitCode),
+  )
+  routes.post(
+    '/api/v1/units/:unitCode/changes',
+    {
+      config: { permission: permissions.manage_units },
+      schema: {
+        tags,
+        summary: 'Rename, recode, move, merge or close a unit from a day on',
+        params: z.object({ unitCode: z.string().max(32) }),
+        body: unitChangeSchema,
+        response: { 200: unitDetailSchema },
+      },
+    },
+    async (request) => {
+      const { unitCode } = request.params
+      await changeUnit(deps, callerOf(request), unitCode, request.body)
+      return unit(deps, callerOf(request), unitCode)
+    },
+  )
+  routes.get(
+    '/api/v1/organisation/tree',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'The children of a node of the tree of divisions, organs and units',
+        querystring: treeQuerySchema,
+        response: { 200: z.object({ items: z.array(treeNodeSchema) }) },
+      },
+    },
+    async (request) => ({ items: await tree(deps, callerOf(request), request.query) }),
   )
 }
 

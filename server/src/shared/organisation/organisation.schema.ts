@@ -65,9 +65,73 @@ export const unitDetailSchema = unitSchema
     /** What went over into it. */
     predecessors: z.array(unitName),
     children: z.array(unitName),
-    posts: z.array(z.object({ postId: z.string(), title: z.string() })),
+    /** Codes under which the same unit was registered before, the newest first. */
+    formerCodes: z.array(
+      unitName.extend({
+        creditCode: z.string().nullable(),
+        validFrom: z.string(),
+        validTo: z.string().nullable(),
+      }),
+    ),
+    /** What administrators changed, the newest first; what came with files has no entry. */
+    changes: z.array(
+      z.object({
+        changeId: z.string(),
+        kind: z.enum(['rename', 'recode', 'move', 'merge', 'close']),
+        effectiveOn: z.string(),
+        was: z.string().nullable(),
+        became: z.string().nullable(),
+        documentNo: z.string().nullable(),
+        reason: z.string(),
+        madeAt: z.string(),
+      }),
+    ),
   })
   .meta({ id: 'UnitDetail' })
+
+const unitCodeField = z.string().trim().min(1).max(32)
+export const actReason = z.string().trim().min(2).max(300)
+export const documentNo = z.string().trim().min(1).max(60).optional()
+
+export const unitChangeSchema = z
+  .object({
+    change: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('rename'),
+        unitName: z.string().trim().min(1).max(200),
+        creditCode: z.string().trim().max(20).nullable().optional(),
+      }),
+      z.object({ kind: z.literal('recode'), unitCode: unitCodeField }),
+      /** Below another unit, or below none. */
+      z.object({ kind: z.literal('move'), parentCode: unitCodeField.nullable() }),
+      z.object({ kind: z.literal('merge'), successorCode: unitCodeField }),
+      z.object({ kind: z.literal('close') }),
+    ]),
+    /** The first day on which it is so; not in the future. */
+    effectiveOn: z.iso.date(),
+    /** Of the decision that it rests on. */
+    documentNo,
+    reason: actReason,
+  })
+  .meta({ id: 'UnitChange' })
+
+export const treeNodeSchema = z
+  .object({
+    kind: z.enum(['region', 'organ', 'unit']),
+    code: z.string(),
+    name: z.string(),
+    state: z.enum(['open', 'closed', 'merged']),
+    /** Open units in and below the division, or directly below the unit. */
+    units: z.number().int(),
+    expandable: z.boolean(),
+  })
+  .meta({ id: 'OrganisationNode' })
+
+export const treeQuerySchema = z.object({
+  /** The node whose children are wanted: kind and code; without it the root of one's part of the tree. */
+  kind: z.enum(['region', 'organ', 'unit']).optional(),
+  code: z.string().trim().min(1).max(32).optional(),
+})
 
 export const organSchema = z
   .object({

@@ -13,7 +13,7 @@ const fields = sql`u.unit_code as "unitCode", u.unit_name as "unitName", u.credi
   u.successor_code as "successorCode", u.valid_from as "validFrom", u.valid_to as "validTo"`
 
 /** The version of each unit that counts on a day: the one in force, else the last before, else the first. */
-function asOf(day: CalendarDate) {
+export function unitsAsOf(day: CalendarDate) {
   return sql`(select distinct on (v.unit_code) v.* from organisation.unit v
     order by v.unit_code, v.valid_from <= ${day}::date desc,
       case when v.valid_from <= ${day}::date then v.valid_from end desc, v.valid_from)`
@@ -42,13 +42,13 @@ export async function listUnits(
   ]
   const after = query.cursor ? [sql`u.unit_code > ${String(decodeCursor(query.cursor)[0])}`] : []
   const { rows } = await sql<Unit>`
-    select ${columns(day)} from ${asOf(day)} u left join organisation.region r using (region_code)
+    select ${columns(day)} from ${unitsAsOf(day)} u left join organisation.region r using (region_code)
     where ${sql.join([...filters, ...after], sql` and `)}
     order by u.unit_code limit ${query.limit + 1}`.execute(trx)
   const items = rows.slice(0, query.limit)
   const last = items.at(-1)
   const counted = await sql<{ count: string }>`select count(*) from (
-    select from ${asOf(day)} u where ${sql.join(filters, sql` and `)} limit ${totalCap + 1}) as c`.execute(
+    select from ${unitsAsOf(day)} u where ${sql.join(filters, sql` and `)} limit ${totalCap + 1}) as c`.execute(
     trx,
   )
   return {
@@ -71,16 +71,13 @@ export async function unitDetail(
   today: CalendarDate,
 ): Promise<z.infer<typeof unitDetailSchema> | undefined> {
   const { rows } = await sql<Unit>`
-    select ${columns(today)} from ${asOf(today)} u left join organisation.region r using (region_code)
+    select ${columns(today)} from ${unitsAsOf(today)} u left join organisation.region r using (region_code)
     where u.unit_code = ${unitCode}`.execute(trx)
   const unit = rows[0]
   if (!unit) return undefined
   const history = await sql<z.infer<typeof unitDetailSchema>['history'][number]>`
     select ${fields} from organisation.unit u left join organisation.region r using (region_code)
     where u.unit_code = ${unitCode} order by u.valid_from desc`.execute(trx)
-  const posts = await sql<{ postId: string; title: string }>`
-    select post_id as "postId", title from organisation.post
-    where unit_code = ${unitCode} and closed_on is null order by title`.execute(trx)
   const named = async (condition: ReturnType<typeof sql>) => {
     const found = await sql<{ unitCode: string; unitName: string }>`
       select unit_code as "unitCode", unit_name as "unitName" from organisation.v_unit u
@@ -90,10 +87,43 @@ export async function unitDetail(
   return {
     ...unit,
     history: history.rows,
-    posts: posts.rows,
+    formerCodes: await formerCodes(trx, unitCode),
+    changes: await changesOf(trx, unitCode),
     parent: (await named(sql`unit_code = ${unit.parentCode}`))[0] ?? null,
     successor: (await named(sql`unit_code = ${unit.successorCode}`))[0] ?? null,
     predecessors: await named(sql`successor_code = ${unitCode}`),
     children: await named(sql`parent_code = ${unitCode} and valid_to is null`),
   }
+}
+
+/**
+ * The codes under which the unit was registered before: what went over into it and either has the same credit code or
+ * was recoded by an administrator. A unit that was merged into it had a code of its own.
+ */
+async function formerCodes(trx: Trx, unitCode: string) {
+  const { rows } = await sql<z.infer<typeof unitDetailSchema>['formerCodes'][number]>`
+    with recursive same as (
+      select unit_code, credit_code, 0 as step from organisation.v_unit where unit_code = ${unitCode}
+      union all
+      select u.unit_code, u.credit_code, same.step + 1 from organisation.v_unit u
+        join same on u.successor_code = same.unit_code
+      where same.step < 20 and (u.credit_code = same.credit_code or exists (select from organisation.unit_change c
+        where c.unit_code = u.unit_code and c.kind = 'recode' and c.became = same.unit_code)))
+    select u.unit_code as "unitCode", u.unit_name as "unitName", u.credit_code as "creditCode",
+      (select min(v.valid_from) from organisation.unit v where v.unit_code = u.unit_code) as "validFrom",
+      u.valid_to as "validTo"
+    from organisation.v_unit u join same using (unit_code) where same.step > 0 order by same.step`.execute(
+    trx,
+  )
+  return rows
+}
+
+async function changesOf(trx: Trx, unitCode: string) {
+  const { rows } = await sql<z.infer<typeof unitDetailSchema>['changes'][number]>`
+    select change_id as "changeId", kind, effective_on as "effectiveOn", was, became, document_no as "documentNo",
+      reason, to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt"
+    from organisation.unit_change
+    where unit_code = ${unitCode} or (became = ${unitCode} and kind in ('merge', 'recode'))
+    order by effective_on desc, made_at desc limit 200`.execute(trx)
+  return rows
 }

@@ -1,11 +1,19 @@
+import type { z } from 'zod'
 import type { Caller } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { shanghaiDate } from '#ground/time/index.ts'
+import type { treeQuerySchema } from './organisation.schema.ts'
 import type { OrganisationDeps } from './organisation-deps.ts'
 import { regionTree } from './region-tree.store.ts'
+import { belowUnit, insideRegion, officesOf, treeRoot } from './tree.store.ts'
 import { listUnits, unitDetail } from './unit-list.store.ts'
 
-const noSuchUnit = defineError('organisation.no_such_unit', 404, '没有这个单位。', 'There is no such unit.')
+export const noSuchUnit = defineError(
+  'organisation.no_such_unit',
+  404,
+  '没有这个单位。',
+  'There is no such unit.',
+)
 
 /** The tree of divisions, parents before children. */
 export function regions(deps: OrganisationDeps, caller: Caller) {
@@ -23,4 +31,14 @@ export async function unit(deps: OrganisationDeps, caller: Caller, unitCode: str
   const found = await deps.database.asCaller(caller, (trx) => unitDetail(trx, unitCode, today))
   if (!found) throw noSuchUnit()
   return found
+}
+
+/** The children of a node of the tree of divisions, organs and units; without a node its root. */
+export function tree(deps: OrganisationDeps, caller: Caller, node: z.infer<typeof treeQuerySchema>) {
+  const today = shanghaiDate(deps.clock.now())
+  return deps.database.asCaller(caller, (trx) => {
+    if (!node.kind || !node.code) return treeRoot(trx, today)
+    const children = { region: insideRegion, organ: officesOf, unit: belowUnit }[node.kind]
+    return children(trx, node.code, today)
+  })
 }

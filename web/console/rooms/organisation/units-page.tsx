@@ -1,6 +1,8 @@
+import './organisation.css'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
 import {
   answered,
@@ -11,6 +13,7 @@ import {
   StateTag,
   useListAddress,
 } from '../../../kit/index.ts'
+import { unitTone } from './unit-content.tsx'
 import { UnitDrawer } from './unit-drawer.tsx'
 import { useRegions } from './use-regions.ts'
 
@@ -18,7 +21,6 @@ type Unit = components['schemas']['Unit']
 
 const names = ['q', 'regionCode', 'kind', 'state', 'asOf'] as const
 const kinds = ['organ', 'institution', 'enterprise', 'social', 'village'] as const
-const tone = { open: 'done', closed: 'none', merged: 'yellow' } as const
 
 /** Units under supervision, as they are or as they were on a day. */
 export function UnitsPage() {
@@ -65,9 +67,7 @@ export function UnitsPage() {
         query={list}
         onOpen={(unit) => setOpened(unit.unitCode)}
       />
-      {opened ? (
-        <UnitDrawer unitCode={opened} onOpen={setOpened} onClose={() => setOpened(undefined)} />
-      ) : null}
+      {opened ? <UnitDrawer unitCode={opened} onClose={() => setOpened(undefined)} /> : null}
     </>
   )
 }
@@ -75,7 +75,14 @@ export function UnitsPage() {
 function useColumns(): ListColumn<Unit>[] {
   const { t } = useTranslation()
   return [
-    { key: 'unitName', title: t('organisation.unitName'), dataIndex: 'unitName', width: 260 },
+    {
+      key: 'unitName',
+      title: t('organisation.unitName'),
+      width: 260,
+      render: (_value, { unitCode, unitName }) => (
+        <Link to={`/units/${encodeURIComponent(unitCode)}`}>{unitName}</Link>
+      ),
+    },
     { key: 'unitCode', title: t('organisation.unitCode'), dataIndex: 'unitCode', width: 120 },
     { key: 'creditCode', title: t('organisation.creditCode'), dataIndex: 'creditCode', width: 190 },
     { key: 'regionName', title: t('organisation.region'), dataIndex: 'regionName', width: 140 },
@@ -90,7 +97,7 @@ function useColumns(): ListColumn<Unit>[] {
       title: t('organisation.state'),
       width: 110,
       render: (_value, { state }) => (
-        <StateTag tone={tone[state]}>{t(`organisation.states.${state}`)}</StateTag>
+        <StateTag tone={unitTone[state]}>{t(`organisation.states.${state}`)}</StateTag>
       ),
     },
     { key: 'validFrom', title: t('organisation.validFrom'), dataIndex: 'validFrom', width: 120 },
