@@ -1,5 +1,4 @@
 import { personKey } from './accounts.ts'
-import type { Attempt } from './attempts.ts'
 import type { FenceCaller } from './callers.ts'
 import type { Matters } from './matters.ts'
 import { sees } from './oracle.ts'
@@ -9,7 +8,7 @@ const admin = ({ role }: FenceCaller) => role === 'system_admin'
 const noOne = () => false
 
 /** Giving and ending posts and changing units, tried in the store itself. */
-export function organisationAttempts({ holders }: Matters): readonly Attempt[] {
+export function organisationAttempts({ holders }: Matters) {
   return [
     ...holders.flatMap((holder) => {
       const gives = (caller: FenceCaller) =>

@@ -1,6 +1,6 @@
 import { defineError } from '#ground/errors/index.ts'
 import { addDays, type CalendarDate } from '#ground/time/index.ts'
-import type { UnitRow } from './units.store.ts'
+import type { UnitRow } from './unit-row.ts'
 
 const closedAlready = defineError(
   'organisation.unit_closed',

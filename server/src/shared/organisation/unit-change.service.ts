@@ -9,8 +9,8 @@ import type { unitChangeSchema } from './organisation.schema.ts'
 import type { OrganisationDeps } from './organisation-deps.ts'
 import { endHoldingsOf, movePosts } from './posts.store.ts'
 import { type DecidedChange, decideUnitChange, type UnitAsItIs } from './unit-change.rules.ts'
+import type { UnitRow } from './unit-row.ts'
 import { noSuchUnit } from './units.service.ts'
-import type { UnitRow } from './units.store.ts'
 
 const codeTaken = defineError(
   'organisation.unit_code_taken',

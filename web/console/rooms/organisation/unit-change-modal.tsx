@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { components } from '../../../client/api.generated.ts'
 import { answered, client } from '../../../kit/index.ts'
 import { ActModal, DayField, DocumentAndReason, shanghaiToday } from './act-modal.tsx'
-import type { UnitDetail } from './unit-content.tsx'
+import type { UnitDetail } from './unit-detail.ts'
 
 type Change = components['schemas']['UnitChange']
 type Units = { readonly items: readonly components['schemas']['Unit'][] }

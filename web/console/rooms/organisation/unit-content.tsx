@@ -2,14 +2,12 @@ import { Button, Table, Timeline } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import type { components } from '../../../client/api.generated.ts'
 import { StateTag } from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
 import { PostsPanel } from './posts-panel.tsx'
 import { type ChangeKind, changeKinds, UnitChangeModal } from './unit-change-modal.tsx'
-
-export type UnitDetail = components['schemas']['UnitDetail']
+import type { UnitDetail } from './unit-detail.ts'
 
 export const unitTone = { open: 'done', closed: 'none', merged: 'yellow' } as const
 

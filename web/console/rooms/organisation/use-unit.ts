@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { answered, client } from '../../../kit/index.ts'
-import type { UnitDetail } from './unit-content.tsx'
+import type { UnitDetail } from './unit-detail.ts'
 
 /** One unit with its history; not asked for without a code. */
 export function useUnit(unitCode: string | undefined) {
