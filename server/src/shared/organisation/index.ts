@@ -12,5 +12,5 @@ export {
 } from './organs.store.ts'
 export { knownRegionCodes } from './region-tree.store.ts'
 export { ensureRegions, importRegions, parseRegions, type RegionRow, regionPath } from './regions.ts'
-export type { UnitRow } from './unit-row.ts'
+export type { UnitRow } from './unit-row.schema.ts'
 export { removeUnits, syncUnits, unitPath } from './units.store.ts'

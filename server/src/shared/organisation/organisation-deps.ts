@@ -1,6 +1,6 @@
 import type { Database, Trx } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
-import type { UnitRow } from './unit-row.ts'
+import type { UnitRow } from './unit-row.schema.ts'
 
 /** What the house gives to the organisation. */
 export interface OrganisationDeps {

@@ -11,7 +11,7 @@ import { isPermission, may } from '#shared/permissions/index.ts'
 import { organisationRoutes } from './organisation.routes.ts'
 import type { OrganisationDeps } from './organisation-deps.ts'
 import { ensureRegions } from './regions.ts'
-import type { UnitRow } from './unit-row.ts'
+import type { UnitRow } from './unit-row.schema.ts'
 import { syncUnits } from './units.store.ts'
 
 export const unit = (unit_code: string, unit_name: string, region_code: string, more = {}): UnitRow => ({

@@ -1,6 +1,6 @@
 import { defineError } from '#ground/errors/index.ts'
 import { addDays, type CalendarDate } from '#ground/time/index.ts'
-import type { UnitRow } from './unit-row.ts'
+import type { UnitRow } from './unit-row.schema.ts'
 
 const closedAlready = defineError(
   'organisation.unit_closed',

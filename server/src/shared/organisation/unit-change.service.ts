@@ -9,7 +9,7 @@ import type { unitChangeSchema } from './organisation.schema.ts'
 import type { OrganisationDeps } from './organisation-deps.ts'
 import { endHoldingsOf, movePosts } from './posts.store.ts'
 import { type DecidedChange, decideUnitChange, type UnitAsItIs } from './unit-change.rules.ts'
-import type { UnitRow } from './unit-row.ts'
+import type { UnitRow } from './unit-row.schema.ts'
 import { noSuchUnit } from './units.service.ts'
 
 const codeTaken = defineError(

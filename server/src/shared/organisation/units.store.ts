@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
-import type { UnitRow } from './unit-row.ts'
+import type { UnitRow } from './unit-row.schema.ts'
 
 /**
  * Takes over versions of units from the register, in one statement: new ones are added, those with the same code and
