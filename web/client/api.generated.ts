@@ -1916,7 +1916,7 @@ export interface paths {
                 query?: {
                     cursor?: string;
                     limit?: number;
-                    actorId?: string;
+                    actor?: string;
                     action?: string;
                     objectKind?: string;
                     objectId?: string;
@@ -7844,6 +7844,7 @@ export interface components {
             leafIndex: number | null;
             at: string;
             actorId: string;
+            actorName: string | null;
             actorRoles: string;
             actorScope: string;
             address: string | null;
@@ -10303,6 +10304,7 @@ export interface components {
             leafIndex: number | null;
             at: string;
             actorId: string;
+            actorName: string | null;
             actorRoles: string;
             actorScope: string;
             address: string | null;

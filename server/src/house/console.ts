@@ -16,7 +16,7 @@ import { auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { exportsRoutes } from '#shared/exports/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
-import { createAuthority, identityRoutes } from '#shared/identity/index.ts'
+import { createAuthority, identityRoutes, idOfUsername, namesOf } from '#shared/identity/index.ts'
 import { dropRoutes, intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
@@ -47,7 +47,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   healthRoutes(server, house)
   identityRoutes(server, identity)
   organisationRoutes(server, house.organisation)
-  auditRoutes(server, house)
+  auditRoutes(server, { database: house.database, actors: { namesOf, idOf: idOfUsername } })
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
   exportsRoutes(server, house.exports)

@@ -4,7 +4,7 @@ import type { Database } from '#ground/database/index.ts'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { pageOf, pageQuery } from '#ground/paging/index.ts'
 import { auditPermissions } from './audit.permissions.ts'
-import { checkpointFor, readLog } from './audit.service.ts'
+import { type Actors, checkpointFor, readLog } from './audit.service.ts'
 
 const entrySchema = z
   .object({
@@ -13,6 +13,8 @@ const entrySchema = z
     leafIndex: z.number().int().nullable(),
     at: z.string(),
     actorId: z.string(),
+    /** Null for the product itself and for machines. */
+    actorName: z.string().nullable(),
     actorRoles: z.string(),
     actorScope: z.string(),
     address: z.string().nullable(),
@@ -28,7 +30,8 @@ const entrySchema = z
 
 const day = z.iso.date()
 const filterSchema = pageQuery.extend({
-  actorId: z.uuid().optional(),
+  /** A user id, or the name by which somebody signs in. */
+  actor: z.string().max(60).optional(),
   action: z.string().max(60).optional(),
   objectKind: z.string().max(40).optional(),
   objectId: z.string().max(60).optional(),
@@ -38,7 +41,10 @@ const filterSchema = pageQuery.extend({
 })
 
 /** The audit log on the console. Reading it is an entry of its own, written before the page leaves. */
-export function auditRoutes(http: HttpServer, { database }: { database: Database }): void {
+export function auditRoutes(
+  http: HttpServer,
+  { database, actors }: { readonly database: Database; readonly actors: Actors },
+): void {
   const server = http.withTypeProvider<ZodTypeProvider>()
   server.get(
     '/api/v1/audit',
@@ -51,7 +57,7 @@ export function auditRoutes(http: HttpServer, { database }: { database: Database
         response: { 200: pageOf(entrySchema) },
       },
     },
-    (request) => readLog(database, callerOf(request), request.query),
+    (request) => readLog({ database, actors }, callerOf(request), request.query),
   )
   server.get(
     '/api/v1/audit/checkpoint',

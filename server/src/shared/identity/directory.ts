@@ -19,6 +19,13 @@ export async function namesOf(
   return new Map(rows.map((row) => [row.userId, row]))
 }
 
+/** Whose name for signing in it is; undefined where nobody bears it or the caller may not see accounts. */
+export async function idOfUsername(trx: Trx, username: string): Promise<string | undefined> {
+  const { rows } = await sql<{ userId: string }>`
+    select user_id as "userId" from identity.account where username = lower(${username})`.execute(trx)
+  return rows[0]?.userId
+}
+
 /** The mobile numbers of people, for short messages, by user id. Needs the system's role; never to be logged. */
 export async function mobilesOf(
   deps: Pick<IdentityDeps, 'keyRing'>,

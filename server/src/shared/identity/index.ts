@@ -7,7 +7,7 @@ export {
   demoAccounts,
   demoCallers,
 } from './demo-accounts.ts'
-export { mobilesOf, namesOf, type PersonName } from './directory.ts'
+export { idOfUsername, mobilesOf, namesOf, type PersonName } from './directory.ts'
 export { createFirstAdministrators, type FirstPerson, setupCode } from './first-run.ts'
 export { identityRoutes } from './identity.routes.ts'
 export type { IdentityDeps, OidcSettings } from './identity-deps.ts'

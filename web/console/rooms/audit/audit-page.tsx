@@ -16,7 +16,7 @@ import {
 
 type Entry = components['schemas']['AuditEntry']
 
-const names = ['action', 'outcome', 'from', 'to', 'actorId', 'objectKind', 'objectId'] as const
+const names = ['action', 'outcome', 'from', 'to', 'actor', 'objectKind', 'objectId'] as const
 const outcomes = ['done', 'refused', 'failed'] as const
 const tone: Readonly<Record<string, 'done' | 'yellow' | 'red'>> = {
   done: 'done',
@@ -53,7 +53,7 @@ export function AuditPage() {
           },
           { name: 'from', label: t('audit.from'), kind: 'date' },
           { name: 'to', label: t('audit.to'), kind: 'date' },
-          { name: 'actorId', label: t('audit.actorId'), kind: 'text' },
+          { name: 'actor', label: t('audit.actorOrId'), kind: 'text' },
           { name: 'objectKind', label: t('audit.objectKind'), kind: 'text' },
           { name: 'objectId', label: t('audit.objectId'), kind: 'text' },
         ]}
@@ -83,7 +83,7 @@ function Checkpoint() {
 function useColumns(): ListColumn<Entry>[] {
   const { t } = useTranslation()
   return [
-    { key: 'at', title: t('audit.at'), width: 160, render: (_value, { at }) => shanghaiTime(at) },
+    { key: 'at', title: t('audit.at'), width: 150, render: (_value, { at }) => shanghaiTime(at) },
     {
       key: 'action',
       title: t('audit.action'),
@@ -94,7 +94,7 @@ function useColumns(): ListColumn<Entry>[] {
     {
       key: 'outcome',
       title: t('audit.outcome'),
-      width: 100,
+      width: 84,
       render: (_value, { outcome }) => (
         <StateTag tone={tone[outcome] ?? 'done'}>
           {t(`audit.outcomes.${outcome}`, { defaultValue: outcome })}
@@ -102,10 +102,11 @@ function useColumns(): ListColumn<Entry>[] {
       ),
     },
     {
-      key: 'actorId',
-      title: t('audit.actorId'),
-      width: 140,
-      render: (_value, { actorId }) => <ShortId id={actorId} />,
+      key: 'actor',
+      title: t('audit.actor'),
+      width: 120,
+      render: (_value, { actorId, actorName }) =>
+        actorName ? <span title={actorId}>{actorName}</span> : <ShortId id={actorId} />,
     },
     { key: 'address', title: t('audit.address'), dataIndex: 'address', width: 130 },
     {
@@ -122,7 +123,7 @@ function useColumns(): ListColumn<Entry>[] {
           '—'
         ),
     },
-    { key: 'purpose', title: t('audit.purpose'), dataIndex: 'purpose', width: 220, ellipsis: true },
+    { key: 'purpose', title: t('audit.purpose'), dataIndex: 'purpose', width: 210, ellipsis: true },
   ]
 }
 
@@ -142,6 +143,7 @@ function EntryDrawer({ entry, onClose }: { entry: Entry; onClose: () => void }) 
   const rows: readonly (readonly [string, string])[] = [
     ['at', shanghaiTime(entry.at)],
     ['action', entry.action],
+    ['actor', entry.actorName ?? '—'],
     ['actorId', entry.actorId],
     ['roles', entry.actorRoles],
     ['scope', entry.actorScope],

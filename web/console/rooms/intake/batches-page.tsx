@@ -73,7 +73,7 @@ function useColumns(nameOf: (dataset: string) => string): ListColumn<Batch>[] {
   const count = (key: 'totalRows' | 'refusedRows' | 'newRows' | 'changedRows'): ListColumn<Batch> => ({
     key,
     title: t(`intake.${key}`),
-    width: 110,
+    width: 96,
     align: 'right',
     render: (_value, batch) => <span className="numeric">{batch[key].toLocaleString('en-US')}</span>,
   })
@@ -88,13 +88,13 @@ function useColumns(nameOf: (dataset: string) => string): ListColumn<Batch>[] {
     {
       key: 'dataset',
       title: t('intake.dataset'),
-      width: 240,
+      width: 180,
       render: (_value, { dataset }) => nameOf(dataset),
     },
     {
       key: 'state',
       title: t('intake.state'),
-      width: 120,
+      width: 104,
       render: (_value, { state }) => (
         <StateTag tone={batchTone[state]}>{t(`intake.states.${state}`)}</StateTag>
       ),

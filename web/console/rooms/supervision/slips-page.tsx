@@ -68,12 +68,12 @@ export function SlipsPage() {
 function useColumns(): ListColumn<Slip>[] {
   const { t } = useTranslation()
   return [
-    { key: 'number', title: t('supervision.number'), dataIndex: 'number', width: 180 },
+    { key: 'number', title: t('supervision.number'), dataIndex: 'number', width: 140 },
     {
       key: 'subjectTitle',
       title: t('supervision.subject'),
       dataIndex: 'subjectTitle',
-      width: 320,
+      width: 280,
       ellipsis: true,
     },
     {
@@ -92,6 +92,6 @@ function useColumns(): ListColumn<Slip>[] {
       render: (_value, { dueOn, overdue }) =>
         overdue ? <StateTag tone="red">{t('supervision.overdueSince', { date: dueOn })}</StateTag> : dueOn,
     },
-    { key: 'demand', title: t('supervision.demand'), dataIndex: 'demand', width: 320, ellipsis: true },
+    { key: 'demand', title: t('supervision.demand'), dataIndex: 'demand', width: 300, ellipsis: true },
   ]
 }
