@@ -9758,10 +9758,20 @@ export interface components {
             high: string | null;
             rule: string;
             pack: string;
-            month: string;
+            month: string | null;
+        };
+        PackMissRateInput: {
+            drawn: number;
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            pack: string;
         };
         SampleRatesInput: {
             months: components["schemas"]["SampleRateInput"][];
+            packs: components["schemas"]["PackMissRateInput"][];
             rules: components["schemas"]["RuleMissRateInput"][];
         };
         SampleDrawInput: {
@@ -12218,10 +12228,20 @@ export interface components {
             high: string | null;
             rule: string;
             pack: string;
-            month: string;
+            month: string | null;
+        };
+        PackMissRate: {
+            drawn: number;
+            judged: number;
+            missed: number;
+            rate: string | null;
+            low: string | null;
+            high: string | null;
+            pack: string;
         };
         SampleRates: {
             months: components["schemas"]["SampleRate"][];
+            packs: components["schemas"]["PackMissRate"][];
             rules: components["schemas"]["RuleMissRate"][];
         };
         SampleDraw: {

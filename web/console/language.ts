@@ -32,6 +32,8 @@ import organisationEn from './rooms/organisation/organisation.en.json' with { ty
 import organisationZh from './rooms/organisation/organisation.zh.json' with { type: 'json' }
 import ownEn from './rooms/own/own.en.json' with { type: 'json' }
 import ownZh from './rooms/own/own.zh.json' with { type: 'json' }
+import qualityEn from './rooms/quality/quality.en.json' with { type: 'json' }
+import qualityZh from './rooms/quality/quality.zh.json' with { type: 'json' }
 import composedEn from './rooms/rules/composed.en.json' with { type: 'json' }
 import composedZh from './rooms/rules/composed.zh.json' with { type: 'json' }
 import replaysEn from './rooms/rules/replays.en.json' with { type: 'json' }
@@ -72,6 +74,7 @@ export const texts = {
     own: ownZh,
     composed: composedZh,
     replays: replaysZh,
+    quality: qualityZh,
     rules: rulesZh,
     supervision: supervisionZh,
   },
@@ -97,6 +100,7 @@ export const texts = {
     own: ownEn,
     composed: composedEn,
     replays: replaysEn,
+    quality: qualityEn,
     rules: rulesEn,
     supervision: supervisionEn,
   },

@@ -20,6 +20,7 @@ import {
   IdcardOutlined,
   ImportOutlined,
   OrderedListOutlined,
+  PercentageOutlined,
   PrinterOutlined,
   SafetyCertificateOutlined,
   StopOutlined,
@@ -257,6 +258,34 @@ export const places: readonly Place[] = [
     title: 'rule',
     permission: 'rules.read',
     page: lazy(() => import('./rooms/rules/rule-page.tsx').then((m) => ({ default: m.RulePage }))),
+  },
+  {
+    path: '/rule-quality',
+    title: 'ruleQuality',
+    icon: <PercentageOutlined />,
+    permission: 'alerts.read_sample',
+    group: 'rules',
+    page: lazy(() =>
+      import('./rooms/quality/rule-quality-page.tsx').then((m) => ({ default: m.RuleQualityPage })),
+    ),
+  },
+  {
+    path: '/sample-items',
+    title: 'sampleItems',
+    icon: <FileSearchOutlined />,
+    permission: 'alerts.read_sample',
+    group: 'rules',
+    page: lazy(() =>
+      import('./rooms/quality/sample-items-page.tsx').then((m) => ({ default: m.SampleItemsPage })),
+    ),
+  },
+  {
+    path: '/sample-items/:itemId',
+    title: 'sampleItem',
+    permission: 'alerts.read_sample',
+    page: lazy(() =>
+      import('./rooms/quality/sample-item-page.tsx').then((m) => ({ default: m.SampleItemPage })),
+    ),
   },
   {
     path: '/keywords',

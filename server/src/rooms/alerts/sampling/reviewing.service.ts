@@ -63,19 +63,40 @@ export function createReviewing(dependencies: {
     },
     rates: (caller) =>
       database.asCaller(caller, async (trx) => {
-        const counted = await countOutcomes(trx)
-        const rules = await countMissedByRule(trx)
+        const months = await countOutcomes(trx)
+        const missed = await countMissedByRule(trx)
+        const packs = [...Map.groupBy(months, ({ pack }) => pack)].map(([pack, of]) => ({
+          pack,
+          drawn: sumOf(of, ({ drawn }) => drawn),
+          judged: sumOf(of, ({ judged }) => judged),
+          missed: sumOf(of, (month) => month.missed),
+        }))
+        const judgedIn = (pack: string, month: string | null) =>
+          month === null
+            ? packs.find((one) => one.pack === pack)!.judged
+            : months.find((one) => one.pack === pack && one.month === month)!.judged
+        const overall = [...Map.groupBy(missed, ({ pack, rule }) => `${pack} ${rule}`).values()].map(
+          (of) => ({
+            pack: of[0]!.pack,
+            rule: of[0]!.rule,
+            month: null,
+            missed: sumOf(of, (one) => one.missed),
+          }),
+        )
         return {
-          months: counted.map((month) => ({ ...month, ...shares(month.missed, month.judged) })),
-          rules: rules.map((rule) => {
-            const judged = counted.find(
-              ({ pack, month }) => pack === rule.pack && month === rule.month,
-            )!.judged
+          months: months.map((month) => ({ ...month, ...shares(month.missed, month.judged) })),
+          packs: packs.map((pack) => ({ ...pack, ...shares(pack.missed, pack.judged) })),
+          rules: [...overall, ...missed].map((rule) => {
+            const judged = judgedIn(rule.pack, rule.month)
             return { ...rule, judged, ...shares(rule.missed, judged) }
           }),
         }
       }),
   }
+}
+
+function sumOf<Item>(items: readonly Item[], value: (item: Item) => number): number {
+  return items.reduce((total, item) => total + value(item), 0)
 }
 
 function shares(missed: number, judged: number) {

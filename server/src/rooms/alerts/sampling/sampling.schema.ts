@@ -84,13 +84,18 @@ const rate = z.object({
   high: z.string().nullable(),
 })
 export const sampleRate = rate.extend({ pack: z.string(), month: z.string() }).meta({ id: 'SampleRate' })
-/** How often one rule missed something in the sample of its pack. */
+/** How often one rule missed something in the sample of its pack; in one month, or in all together. */
 export const ruleMissRate = rate
   .omit({ drawn: true })
-  .extend({ rule: z.string(), pack: z.string(), month: z.string() })
+  .extend({ rule: z.string(), pack: z.string(), month: z.string().nullable() })
   .meta({ id: 'RuleMissRate' })
 export const sampleRates = z
-  .object({ months: z.array(sampleRate), rules: z.array(ruleMissRate) })
+  .object({
+    months: z.array(sampleRate),
+    /** All months of a pack together. */
+    packs: z.array(rate.extend({ pack: z.string() }).meta({ id: 'PackMissRate' })),
+    rules: z.array(ruleMissRate),
+  })
   .meta({ id: 'SampleRates' })
 
 export const sampleDraw = z

@@ -250,7 +250,11 @@ test('the rates count the judged, and every figure is as many rows as it says', 
   expect(body.months).toEqual([
     { ...november, drawn: 50, judged: 2, missed: 1, rate: '0.5000', low: '0.0945', high: '0.9055' },
   ])
-  expect(body.rules).toMatchObject([{ ...november, rule: 'ZF13', judged: 2, missed: 1 }])
+  expect(body.packs).toMatchObject([{ pack: 'fiscal', drawn: 50, judged: 2, missed: 1, high: '0.9055' }])
+  expect(body.rules).toMatchObject([
+    { pack: 'fiscal', rule: 'ZF13', month: null, judged: 2, missed: 1 },
+    { ...november, rule: 'ZF13', judged: 2, missed: 1 },
+  ])
   expect(await items(officer, '&outcome=judged')).toHaveLength(2)
   expect(await items(officer, '&outcome=missed&rule=ZF13')).toHaveLength(1)
   expect(await items(officer, '&outcome=open&month=2026-11')).toHaveLength(48)
