@@ -1,4 +1,5 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { listeningFault } from '#ground/config/index.ts'
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import {
   alertExportRoutes,
@@ -78,6 +79,9 @@ export async function buildConsole(house: House): Promise<HttpServer> {
 export async function openConsole(house: House): Promise<Listener> {
   const server = await buildConsole(house)
   await servePages(server, 'console')
-  const address = await server.listen({ host: house.config.http.host, port: house.config.http.consolePort })
+  const { host, consolePort } = house.config.http
+  const address = await server.listen({ host, port: consolePort }).catch((error: unknown) => {
+    throw listeningFault(error, host, consolePort)
+  })
   return { address, close: () => server.close() }
 }

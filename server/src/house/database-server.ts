@@ -3,7 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '#ground/config/index.ts'
-import { type Connection, type EmbeddedServer, startEmbeddedServer } from '#ground/database/index.ts'
+import {
+  type Connection,
+  checkOwner,
+  type EmbeddedServer,
+  startEmbeddedServer,
+} from '#ground/database/index.ts'
 
 export interface DatabaseServer {
   readonly connection: Connection
@@ -14,7 +19,9 @@ export interface DatabaseServer {
 /** The PostgreSQL of the installation: the one named by DATABASE_URL, otherwise the embedded one under DATA_DIR. */
 export async function openDatabaseServer(config: Config): Promise<DatabaseServer> {
   if (config.database.url) {
-    return { connection: externalConnection(config.database.url, config), embedded: undefined }
+    const connection = externalConnection(config.database.url, config)
+    await checkOwner(connection.owner, config.database.applicationUrl === undefined)
+    return { connection, embedded: undefined }
   }
   const embedded = await startEmbeddedServer(join(config.dataFolder, 'postgres'), {
     settings: embeddedSettings(),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Config, claimDataFolder } from '#ground/config/index.ts'
 import { openKeyRing } from '#ground/crypto/index.ts'
-import { openDatabase } from '#ground/database/index.ts'
+import { checkApplication, checkReachable, openDatabase } from '#ground/database/index.ts'
 import { createLog, type Log } from '#ground/log/index.ts'
 import { type Clock, systemClock } from '#ground/time/index.ts'
 import { inSession, openDuckdb, openPostgresWarehouse, type Warehouse } from '#ground/warehouse/index.ts'
@@ -38,6 +38,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const { connection } = databaseServer
     const database = await openDatabase(connection)
     closers.push(() => database.close())
+    if (config.database.url) await checkApplication(applicationSetting(config), connection.application)
     const warehouse = await openWarehouse(config)
     closers.push(() => warehouse.close())
     await createFactTables(warehouse)
@@ -58,6 +59,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
 
 async function openWarehouse(config: Config): Promise<Warehouse> {
   if (config.warehouse.url) {
+    await checkReachable('WAREHOUSE_URL', { connectionString: config.warehouse.url })
     return openPostgresWarehouse({
       connection: { connectionString: config.warehouse.url },
       schema: 'warehouse',
@@ -67,6 +69,10 @@ async function openWarehouse(config: Config): Promise<Warehouse> {
     path: join(config.dataFolder, 'warehouse', warehouseFile),
     memoryMegabytes: config.warehouse.memoryMegabytes,
   })
+}
+
+function applicationSetting(config: Config): string {
+  return config.database.applicationUrl ? 'DATABASE_APP_URL' : 'DATABASE_URL'
 }
 
 async function createFactTables(warehouse: Warehouse): Promise<void> {

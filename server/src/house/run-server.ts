@@ -1,4 +1,4 @@
-import { ConfigError, readConfig } from '#ground/config/index.ts'
+import { ConfigError, readConfig, refuseTakenAddress } from '#ground/config/index.ts'
 import { setupCode } from '#shared/identity/index.ts'
 import { commands } from './commands.ts'
 import { openConsole } from './console.ts'
@@ -37,6 +37,7 @@ export async function runServer(words: readonly string[], env: NodeJS.ProcessEnv
 
 /** Everything that begins once the stores are open; what has begun is put on the list of what must be ended. */
 async function open(house: House, ends: (() => Promise<void>)[]): Promise<void> {
+  await refuseTakenAddress(house.config.http.host, house.config.http.consolePort)
   if (house.config.demo) await loadDemoProvince(house, say)
   ends.push(await startRegularWork(house))
   const console = await openConsole(house)

@@ -8,10 +8,14 @@ import { ConfigError } from './config.ts'
  * process can make, and names the process by number and start time, since numbers are given out again.
  */
 export function claimDataFolder(folder: string): () => void {
-  mkdirSync(folder, { recursive: true })
   const claim = join(folder, 'server.lock')
   const mine = `${claim}.${process.pid}`
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startTime(process.pid) }))
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startTime(process.pid) }))
+  } catch (error) {
+    throw notWritable(error, folder)
+  }
   try {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       if (tryLink(mine, claim)) return () => release(claim)
@@ -34,6 +38,16 @@ function inUse(folder: string, pid: number): ConfigError {
   return new ConfigError(
     `数据目录 ${folder} 正由另一服务（进程 ${pid}）使用，请先停止它或另设 DATA_DIR。` +
       `Another server (process ${pid}) is using ${folder}; stop it or set another DATA_DIR.`,
+  )
+}
+
+/** A folder that cannot be made or written, in one sentence; other errors as they are. */
+function notWritable(error: unknown, folder: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException
+  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(code)) return error
+  return new ConfigError(
+    `数据目录 ${folder} 不能写入（${code}），请检查权限和磁盘，或另设 DATA_DIR。` +
+      `${folder} cannot be written (${code}); check its rights and the disk, or set another DATA_DIR.`,
   )
 }
 

@@ -10,4 +10,5 @@ export {
 } from './database.ts'
 export { type EmbeddedServer, removeEmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 export { findMigrations, type Migration, migrate } from './migrate.ts'
+export { checkApplication, checkOwner, checkReachable } from './outside-server.ts'
 export type { DB } from './tables.generated.ts'

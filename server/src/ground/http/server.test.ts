@@ -75,10 +75,64 @@ test('a page of another site cannot change anything', async () => {
   ).toMatchObject({ code: 'http.foreign_origin' })
 })
 
-test('every answer carries the security headers', async () => {
-  const { headers } = await (await build()).inject('/open')
-  expect(headers['content-security-policy']).toContain("default-src 'self'")
-  expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
-  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
-  expect(headers['cache-control']).toBe('no-store')
+test('every answer carries the security headers, whatever its status', async () => {
+  const server = await build()
+  server.get('/elsewhere', { config: { permission: 'public' } }, (_request, reply) => reply.redirect('/open'))
+  const signed = { 'x-who': '1' }
+  const asked = [
+    { url: '/open', status: 200 },
+    { url: '/elsewhere', status: 302 },
+    { method: 'POST' as const, url: '/odd', payload: { n: 'x' }, status: 400 },
+    {
+      method: 'POST' as const,
+      url: '/odd',
+      payload: '{',
+      headers: { 'content-type': 'application/json' },
+      status: 400,
+    },
+    { url: '/things', status: 401 },
+    { method: 'POST' as const, url: '/things', headers: signed, payload: { n: 1 }, status: 403 },
+    { url: '/nowhere', status: 404 },
+    { method: 'POST' as const, url: '/odd', payload: { n: 1 }, status: 409 },
+    {
+      method: 'POST' as const,
+      url: '/odd',
+      payload: 'x'.repeat(9_000_000),
+      headers: { 'content-type': 'application/json' },
+      status: 413,
+    },
+    {
+      method: 'POST' as const,
+      url: '/odd',
+      payload: 'x',
+      headers: { 'content-type': 'application/x-odd' },
+      status: 400,
+    },
+    { url: '/bug', status: 500 },
+  ]
+  for (const { status, ...request } of asked) {
+    const { statusCode, headers } = await server.inject(request)
+    expect([request.url, statusCode]).toEqual([request.url, status])
+    const policy = String(headers['content-security-policy'])
+    for (const part of [
+      "default-src 'self'",
+      "frame-ancestors 'none'",
+      "object-src 'none'",
+      "base-uri 'none'",
+    ]) {
+      expect(policy, `${request.url} ${status}`).toContain(part)
+    }
+    expect(policy).not.toContain('unsafe-eval')
+    expect(headers, `${request.url} ${status}`).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+      'cache-control': 'no-store',
+    })
+    expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers.server).toBeUndefined()
+  }
 })

@@ -6,6 +6,7 @@ import { recordAudit } from '#shared/audit/index.ts'
 import { createContentStore } from './content-store.ts'
 import { describeFiles, insertFile, type StoredFile } from './files.store.ts'
 import { redrawnImage } from './image.ts'
+import { refuseClassifiedFile } from './marked-contents.ts'
 import { sniffMediaType } from './media-type.ts'
 import { refuseClassified } from './secrecy.ts'
 
@@ -39,8 +40,8 @@ export function createFiles(dependencies: { database: Database; folder: string }
           .slice(-200) || 'file'
       refuseClassified(name)
       const bytes = await readLimited(content)
+      await refuseClassifiedFile(bytes, name)
       const mediaType = await sniffMediaType(bytes.subarray(0, 8192), name)
-      if (mediaType === 'text/plain') refuseClassified(bytes.subarray(0, 2000).toString('utf8'))
       const kept = mediaType.startsWith('image/') ? await redrawnImage(bytes, mediaType) : bytes
       const stored = await store.put(Readable.from([kept]), uploadLimit)
       return dependencies.database.asCaller(caller, async (trx) => {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { createFiles } from './files.service.ts'
 
@@ -14,6 +15,12 @@ const files = createFiles({ database, folder })
 const caller = { userId: '01900000-0000-7000-8000-000000000001', scope: '46.U1', roles: ['unit_finance'] }
 const other = { ...caller, userId: '01900000-0000-7000-8000-000000000002' }
 
+const archive = (parts: Readonly<Record<string, string>>) => {
+  const zip = new ZipFile()
+  for (const [name, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text), name)
+  zip.end()
+  return buffer(zip.outputStream as unknown as Readable)
+}
 const upload = (fileName: string, bytes: Buffer) =>
   files.upload(caller, { fileName, content: Readable.from([bytes]) })
 
@@ -48,6 +55,25 @@ test('a file marked secret is refused and not kept', async () => {
     code: 'files.classified',
   })
   expect(readdirSync(folder, { recursive: true }).length).toBe(before)
+})
+
+test('a mark inside an office document is found, also where it is cut into runs', async () => {
+  const docx = (...runs: string[]) =>
+    archive({
+      '[Content_Types].xml': '<Types/>',
+      'word/document.xml': `<w:document>${runs.map((run) => `<w:r><w:t>${run}</w:t></w:r>`).join('')}</w:document>`,
+    })
+  await expect(upload('通知.docx', await docx('机', '密', '★', '5年'))).rejects.toMatchObject({
+    code: 'files.classified',
+  })
+  await expect(
+    upload(
+      '表.xlsx',
+      await archive({ 'xl/workbook.xml': '<x/>', 'xl/sharedStrings.xml': '<si><t>绝密★</t></si>' }),
+    ),
+  ).rejects.toMatchObject({ code: 'files.classified' })
+  const harmless = upload('说明.docx', await docx('关于保守国家秘密的说明'))
+  await expect(harmless.catch((error) => error.code)).resolves.not.toBe('files.classified')
 })
 
 test('the same bytes are kept once, and a picture that cannot be read leaves nothing', async () => {

@@ -7,6 +7,7 @@ import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import type { Dataset } from '#shared/datasets/index.ts'
+import { refuseClassifiedFile } from '#shared/files/index.ts'
 import { loadable, mayFollow } from './batch.rules.ts'
 import {
   insertBatch,
@@ -212,6 +213,7 @@ async function check(
   const refusedRows = `${arrived.path}.refused`
   const goodRows = `${arrived.path}.rows`
   try {
+    await refuseClassifiedFile(arrived.path, name)
     const sniffed = await sniffForm(arrived.path, name)
     const checked = await checkFile(target, { path: arrived.path, name }, sniffed, {
       folder,

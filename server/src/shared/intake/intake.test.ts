@@ -142,3 +142,17 @@ test('others find no batch', async () => {
   expect((await intake.list(stranger, { limit: 10 })).items).toEqual([])
   expect((await intake.list(officer, { limit: 1 })).next).not.toBeNull()
 })
+
+test('a file marked secret is refused before anything is read from it, and nothing is left of it', async () => {
+  const before = readdirSync(folder)
+  for (const [content, name] of [
+    [`${header}\n`, '秘密★1年 场所.csv'],
+    [`机密★长期\n${header}\n甲会所,,会所,460105,2024-01-01,\n`, 'venue.csv'],
+    [Buffer.from('3OLWyAo=', 'base64'), '绝密★ venue.csv'],
+    [Buffer.concat([Buffer.from([0xc3, 0xd8, 0xc3, 0xdc, 0xa1, 0xef]), Buffer.from('\n')]), 'gb18030.csv'],
+  ] as const) {
+    await expect(send(content as string, name)).rejects.toMatchObject({ code: 'files.classified' })
+  }
+  expect(readdirSync(folder)).toEqual(before)
+  expect(await send(`${header}\n保密局招待所,,会所,460105,2024-01-01,\n`)).toMatchObject({ state: 'checked' })
+})
