@@ -9589,6 +9589,13 @@ export interface components {
             faults: components["schemas"]["RecordFaultInput"][];
             faultCount: number;
         };
+        FileInput: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
         PrintedRequestInput: {
             number: string;
             pack: string;
@@ -10129,13 +10136,6 @@ export interface components {
             role: "legal_rep" | "shareholder";
             validFrom: string;
             validTo: string | null;
-        };
-        FileInput: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
         };
         Problem: {
             type: string;
@@ -12059,6 +12059,13 @@ export interface components {
             faults: components["schemas"]["RecordFault"][];
             faultCount: number;
         };
+        File: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
         PrintedRequest: {
             number: string;
             pack: string;
@@ -12599,13 +12606,6 @@ export interface components {
             role: "legal_rep" | "shareholder";
             validFrom: string;
             validTo: string | null;
-        };
-        File: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
         };
     };
     responses: never;
