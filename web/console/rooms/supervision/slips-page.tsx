@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
 import {
   answered,
@@ -23,7 +24,8 @@ const tone = { issued: 'yellow', replied: 'blue', accepted: 'done', withdrawn: '
 export function SlipsPage() {
   const { t } = useTranslation()
   const address = useListAddress(names)
-  const [opened, setOpened] = useState<string>()
+  const [params] = useSearchParams()
+  const [opened, setOpened] = useState<string | undefined>(params.get('opened') ?? undefined)
   const { conditions, cursor } = address
   const list = useQuery({
     queryKey: ['supervision', 'list', conditions, cursor],
