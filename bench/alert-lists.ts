@@ -29,7 +29,8 @@ const caller = (scope: string): Caller => ({
   scope,
   roles: ['supervision_officer'],
 })
-const callers = [caller('46'), caller('46.01'), caller('46.01.05')]
+export const provinceOfficer = caller('46')
+const callers = [provinceOfficer, caller('46.01'), caller('46.01.05')]
 
 type Question = (caller: Caller, round: number) => Promise<unknown>
 
@@ -68,7 +69,7 @@ const monthEnd = (round: number) => `${month(round)}-28`
 const drawn = (use: number) => `abs(hashint8extended(i, ${use}) / 2)`
 
 /** A year of alerts of 2,000 units in all divisions, of every level and state, each with a hit. */
-async function fillAlerts(house: House, alerts: number): Promise<void> {
+export async function fillAlerts(house: House, alerts: number): Promise<void> {
   const owner = new pg.Client(house.connection.owner)
   await owner.connect()
   try {

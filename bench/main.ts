@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchAlertExports } from './alert-exports.ts'
 import { benchAlertLists } from './alert-lists.ts'
 import { benchCsvIntake } from './csv-intake.ts'
 import { benchFiscalRules, postgresSettings } from './fiscal-rules.ts'
@@ -24,6 +25,9 @@ const compared = Math.min(payments, Number(values.compared))
 /** Records for the engines that judge one at a time; more would only take longer. */
 const sampled = 50_000
 
+/** Rows of a list that is taken out. Three times as many must need no more memory: they are not collected. */
+const exported = 100_000
+
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   intake: () => benchCsvIntake(payments),
   rules: () => fiscalRules(),
@@ -31,6 +35,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   realtime: () => benchRealtime(200),
   requests: () => benchPaymentRequests(Math.min(payments, 1_000_000), 200),
   lists: () => benchAlertLists(Number(values.alerts), 100),
+  exports: async () => [...(await benchAlertExports(exported)), ...(await benchAlertExports(exported * 3))],
 }
 
 async function fiscalRules() {

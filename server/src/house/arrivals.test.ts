@@ -90,7 +90,13 @@ async function open(): Promise<void> {
   })
   await rules.configuration.prepare()
   const calendar = createCalendar({ database })
-  exceptions = createExceptions({ database, clock, policies, onChanged: () => bringIntoForce() })
+  exceptions = createExceptions({
+    database,
+    clock,
+    policies,
+    rules: async () => catalogue,
+    onChanged: () => bringIntoForce(),
+  })
   const bringIntoForce = bringingIntoForce({
     database,
     warehouse,

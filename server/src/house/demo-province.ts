@@ -16,6 +16,7 @@ import { addDays, type CalendarDate, shanghaiDate } from '#ground/time/index.ts'
 import type { PlantedViolation } from '#rooms/alerts/index.ts'
 import { datasets } from '#shared/datasets/index.ts'
 import { createDemoAccounts, createDemoStaff, demoAccounts } from '#shared/identity/index.ts'
+import { arrangeExceptions } from './demo-life/exceptions.ts'
 import { liveThroughTheYear } from './demo-life/live.ts'
 import { requestPayments } from './demo-life/requests.ts'
 import { giveDemoPosts } from './demo-posts.ts'
@@ -52,6 +53,9 @@ export async function loadDemoProvince(house: House, say: Say): Promise<void> {
     const { raised } = await liveThroughTheYear(house, yesterday, signInUnits(house))
     say(`  ${raised} 条预警 alerts`)
     say(`  ${await requestPayments(house, yesterday)} 笔支付申请 payment requests`)
+    await arrangeExceptions(house, yesterday)
+    // As the next night would: what the exceptions cover is marked.
+    for (const pack of packs) await findHits(house, pack, { asOf, cause: 'demand' })
     await house.database.asCaller(systemCaller, (trx) => house.intake.markJudged(trx))
     writeFileSync(marker, JSON.stringify({ seed: demoSeed, asOf }))
   }

@@ -148,7 +148,13 @@ export async function createServices(stores: Stores): Promise<Services> {
       return bringIntoForce()
     },
   })
-  const exceptions = createExceptions({ database, clock, policies, onChanged: () => bringIntoForce() })
+  const exceptions = createExceptions({
+    database,
+    clock,
+    policies,
+    rules: () => everyRule(),
+    onChanged: () => bringIntoForce(),
+  })
   const bringIntoForce = bringingIntoForce({
     database,
     warehouse,
@@ -178,7 +184,6 @@ export async function createServices(stores: Stores): Promise<Services> {
   const jobs = createJobs({ connection: stores.connection, log })
   const ruleWork = await createRuleWork(stores, { jobs, catalogue, rules })
   const { composedRules } = ruleWork
-  /** The shipped rules of a pack and every version of its composed ones, the newest first. */
   /** What ships and every version that was composed, the newest first. */
   const everyRule = async () => {
     const versions = await database.asCaller(systemCaller, (trx) => composedRules.runnable(trx))

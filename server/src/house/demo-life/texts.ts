@@ -57,6 +57,8 @@ export const texts = {
   rectification: (chance: Chance) => chance.pick(rectifications),
   rejected: '退款凭证不全，整改措施未落实到人，请补充后再报。',
   confirmed: '已核对退款凭证和整改报告，整改到位，予以办结。',
+  exceptionReason: '业务真实且每月发生，手续齐全，经核实无违规风险，申请在期限内不再重复预警。',
+  exceptionRefused: '该类支出金额波动较大，仍须逐笔核对，不予设例外。',
   putRight: '已当场纠正，予以办结。',
   handedOn: '涉嫌利用职务便利为特定关系人谋利，超出日常监督核查范围，移送案件监督管理室。',
   held: '涉及监督名单人员，暂缓下发，由本室先行核查。',

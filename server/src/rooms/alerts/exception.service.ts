@@ -43,6 +43,7 @@ import {
 } from './exception.store.ts'
 import type { Moment } from './gather.store.ts'
 import { momentOf } from './handling.service.ts'
+import { type DescribedRule, sentenceMask } from './masked-sentence.ts'
 import type { Policies } from './pack-policy.ts'
 
 /** What was judged normal and need not be raised again: proposed by who judged, decided by another person. */
@@ -67,12 +68,14 @@ export interface ExceptionDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly policies: Policies
+  /** Those that ship and every version of those that were composed. */
+  readonly rules: () => Promise<readonly DescribedRule[]>
   /** Called when what the rules are given has changed, once it is on record. */
   readonly onChanged: () => Promise<void>
 }
 
 export function createExceptions(dependencies: ExceptionDependencies): Exceptions {
-  const { database, clock, onChanged } = dependencies
+  const { database, clock, rules, onChanged } = dependencies
   /** Locks, lets the step decide and write, puts it on record, and reads what became of it. */
   const step = (caller: Caller, exceptionId: string, kind: StepKind, note: string | null, write: Write) =>
     database.asCaller(caller, async (trx) => {
@@ -129,11 +132,21 @@ export function createExceptions(dependencies: ExceptionDependencies): Exception
       }),
     detail: (caller, exceptionId) =>
       database.asCaller(caller, (trx) => detailOf(trx, caller, exceptionId, momentOf(clock))),
-    suppressed: (caller, query) =>
-      database.asCaller(caller, async (trx) => {
+    suppressed: async (caller, query) => {
+      const masked = sentenceMask(await rules())
+      return database.asCaller(caller, async (trx) => {
         await recordAudit(trx, { action: 'exceptions.read_suppressed' })
-        return listSuppressed(trx, query)
-      }),
+        const { items, ...page } = await listSuppressed(trx, query)
+        return {
+          ...page,
+          items: items.map(({ evidence, ...hit }) => ({
+            ...hit,
+            messageZh: masked(hit.messageZh, { rule: hit.rule, evidence }),
+            messageEn: masked(hit.messageEn, { rule: hit.rule, evidence }),
+          })),
+        }
+      })
+    },
     published: () => database.asCaller(systemCaller, readPublished),
   }
 }

@@ -4,6 +4,7 @@ import { type Cursor, decodeCursor, encodeCursor } from '#ground/paging/index.ts
 import type { CalendarDate } from '#ground/time/index.ts'
 import type { GrantedException } from '#shared/rules/index.ts'
 import type { ExceptionQuery, Standing, SuppressedHit, SuppressedQuery } from './exception.schema.ts'
+import type { SentenceSource } from './masked-sentence.ts'
 
 export interface StoredException {
   readonly exceptionId: string
@@ -202,7 +203,11 @@ export async function readExceptionEvents(
 export async function listSuppressed(
   trx: Trx,
   query: SuppressedQuery,
-): Promise<{ items: SuppressedHit[]; next: string | null; total?: { count: number; capped: boolean } }> {
+): Promise<{
+  items: (SuppressedHit & SentenceSource)[]
+  next: string | null
+  total?: { count: number; capped: boolean }
+}> {
   const after = query.cursor ? decodeCursor(query.cursor) : undefined
   const ofOne = query.exception
     ? sql`and exists (select from alerts.exception e where e.exception_id = ${query.exception} and ${covers(sql`h`)})`
@@ -210,10 +215,12 @@ export async function listSuppressed(
   const readable = sql`h.suppressed and (h.pack = any ((select alerts.readable_packs())::text[])
     or (select app.has_role('rule_approver'))) ${ofOne}`
   const beyond = after ? sql`and (h.on_date, h.hit_id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``
-  const { rows } = await sql<SuppressedHit>`select h.hit_id::text as "hitId", h.pack, h.rule, h.level,
+  const { rows } = await sql<
+    SuppressedHit & SentenceSource
+  >`select h.hit_id::text as "hitId", h.pack, h.rule, h.level,
       h.unit_code as "unitCode", (select unit_name from organisation.unit n where n.unit_code = h.unit_code
         order by n.valid_from desc limit 1) as "unitName",
-      h.on_date as "onDate", h.amount, h.message_zh as "messageZh", h.message_en as "messageEn",
+      h.on_date as "onDate", h.amount, h.message_zh as "messageZh", h.message_en as "messageEn", h.evidence,
       array(select e.number from alerts.exception e where ${covers(sql`h`)} order by e.number) as exceptions
     from rules.hit h where ${readable} ${beyond}
     order by h.on_date desc, h.hit_id desc limit ${query.limit + 1}`.execute(trx)

@@ -38,6 +38,7 @@ const exceptions = createExceptions({
   database,
   clock,
   policies,
+  rules: async () => rules,
   onChanged: async () => fillReferenceRelations(facts, { exceptions: await exceptions.published() }),
 })
 const server = await aServer()
@@ -179,6 +180,7 @@ test('who proposes does not approve; approved by another it suppresses later hit
   const { body: hidden } = await ask(officer, 'GET', '/api/v1/suppressed-hits')
   expect(hidden.total).toEqual({ count: 2, capped: false })
   expect(hidden.items[0]).toMatchObject({ rule: 'ZF10', exceptions: ['LW2026000001'], onDate: '2026-11-20' })
+  expect(hidden.items[0].messageZh).toContain('收款人某**')
 })
 
 test('exceptions and what they suppress are seen within the own part of the tree, by whoever works on them', async () => {

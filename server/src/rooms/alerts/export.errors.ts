@@ -1,5 +1,12 @@
 import { defineError } from '#ground/errors/index.ts'
 
+export const tooManyForSheet = defineError(
+  'alerts.too_many_for_sheet',
+  422,
+  '清单超过工作表的 {rows} 行，请缩小条件或改用 CSV。',
+  'The list has more than the {rows} rows of a sheet; narrow it or take it as CSV.',
+)
+
 export const notDispatched = defineError(
   'alerts.not_dispatched',
   409,

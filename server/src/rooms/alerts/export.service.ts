@@ -1,21 +1,15 @@
 import { toSVG } from 'bwip-js/node'
 import type { Caller, Database } from '#ground/database/index.ts'
-import { maskedPersonal } from '#ground/masking/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import type { Exports, ListColumn } from '#shared/exports/index.ts'
-import type { Rule } from '#shared/rules/index.ts'
 import { alertNotFound } from './alerts.errors.ts'
 import type { AlertRow, AlertSelection } from './alerts.schema.ts'
 import { readHead } from './detail.store.ts'
-import { notDispatched } from './export.errors.ts'
-import {
-  type RequestSheet,
-  readRequestSheet,
-  readSentenceSources,
-  type SentenceSource,
-} from './export.store.ts'
+import { notDispatched, tooManyForSheet } from './export.errors.ts'
+import { type RequestSheet, readRequestSheet, readSentenceSources } from './export.store.ts'
 import { momentOf } from './handling.service.ts'
-import { listAlerts } from './list.store.ts'
+import { countAlerts, listAlerts } from './list.store.ts'
+import { type DescribedRule, sentenceMask } from './masked-sentence.ts'
 import type { Policies } from './pack-policy.ts'
 
 export interface AlertExportDependencies {
@@ -24,7 +18,9 @@ export interface AlertExportDependencies {
   readonly exports: Exports
   readonly policies: Policies
   /** Those that ship and every version of those that were composed, the newest first. */
-  readonly rules: () => Promise<readonly Pick<Rule, 'code' | 'title' | 'evidence'>[]>
+  readonly rules: () => Promise<readonly DescribedRule[]>
+  /** Rows of a sheet below its head; a workbook's unless said otherwise. */
+  readonly sheetRows?: number
 }
 
 /** The request as it is printed, with its mark in the register. */
@@ -54,8 +50,9 @@ const rowsAtOnce = 2000
 export function createAlertExports(dependencies: AlertExportDependencies): AlertExports {
   const { database, clock, exports, policies, rules } = dependencies
   return {
-    list: (caller, selection, { form, purpose }) =>
-      exports.list(caller, {
+    list: async (caller, selection, { form, purpose }) => {
+      if (form === 'xlsx') await checkSheet(dependencies, caller, selection)
+      return exports.list(caller, {
         form,
         purpose,
         subject: 'alerts.list',
@@ -63,7 +60,8 @@ export function createAlertExports(dependencies: AlertExportDependencies): Alert
         conditions: selection,
         columns,
         rows: exportedRows(dependencies, caller, selection),
-      }),
+      })
+    },
     explanationRequest: async (caller, alertId, purpose) => {
       const sheet = await database.asCaller(caller, async (trx) => {
         if (!(await readHead(trx, alertId, momentOf(clock).today))) throw alertNotFound()
@@ -91,13 +89,24 @@ export function createAlertExports(dependencies: AlertExportDependencies): Alert
   }
 }
 
+/** A sheet of a workbook ends somewhere; what is longer would be cut off without a word. */
+async function checkSheet(
+  { database, clock, sheetRows = 1_048_575 }: AlertExportDependencies,
+  caller: Caller,
+  selection: AlertSelection,
+): Promise<void> {
+  const { today } = momentOf(clock)
+  const count = await database.asCaller(caller, (trx) => countAlerts(trx, selection, today, sheetRows + 1))
+  if (count > sheetRows) throw tooManyForSheet({ rows: sheetRows })
+}
+
 async function* exportedRows(
   { database, clock, rules }: AlertExportDependencies,
   caller: Caller,
   selection: AlertSelection,
 ): AsyncGenerator<readonly string[]> {
   const { today } = momentOf(clock)
-  const versions = Map.groupBy(await rules(), ({ code }) => code)
+  const masked = sentenceMask(await rules())
   let cursor: string | undefined
   do {
     const { items, sources, next } = await database.asCaller(caller, async (trx) => {
@@ -105,10 +114,7 @@ async function* exportedRows(
       const ids = page.items.map(({ alertId }) => alertId)
       return { ...page, sources: await readSentenceSources(trx, ids) }
     })
-    for (const row of items) {
-      const source = sources.get(row.alertId)
-      yield cellsOf(row, maskedSentence(row.messageZh, source, source && versions.get(source.rule)))
-    }
+    for (const row of items) yield cellsOf(row, masked(row.messageZh, sources.get(row.alertId)))
     cursor = next ?? undefined
   } while (cursor)
 }
@@ -171,25 +177,6 @@ function cellsOf(row: AlertRow, sentence: string): readonly string[] {
     row.overdue ? '是' : '否',
     row.recoveredAmount,
   ]
-}
-
-/**
- * The sentence with the personal values of its evidence hidden. Of a rule that is no longer known it is not known either
- * which values are personal: all of them are hidden then.
- */
-function maskedSentence(
-  sentence: string,
-  source: SentenceSource | undefined,
-  rules: readonly Pick<Rule, 'evidence'>[] | undefined,
-): string {
-  const personal = rules?.flatMap(({ evidence }) => evidence.filter((column) => column.personal))
-  return Object.entries(source?.evidence ?? {}).reduce(
-    (masked, [name, value]) =>
-      typeof value === 'string' && value !== '' && (personal?.some((column) => column.name === name) ?? true)
-        ? masked.replaceAll(value, String(maskedPersonal(value)))
-        : masked,
-    sentence,
-  )
 }
 
 function shanghaiDay(instant: AlertRow['raisedAt']): string {

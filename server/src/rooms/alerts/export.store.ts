@@ -1,12 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
 import type { CalendarDate } from '#ground/time/index.ts'
-
-/** What an alert's sentence was made of: the rule that it speaks of, and the values that it may have taken in. */
-export interface SentenceSource {
-  readonly rule: string
-  readonly evidence: Readonly<Record<string, unknown>>
-}
+import type { SentenceSource } from './masked-sentence.ts'
 
 /** By alert. An alert's sentence is that of its leading hit. */
 export async function readSentenceSources(

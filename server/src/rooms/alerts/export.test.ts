@@ -92,6 +92,29 @@ test('another organ gets its own rows, nobody gets any without the permission, a
   expect((await take(officer, '', { form: 'csv', purpose: '' })).statusCode).toBe(400)
 })
 
+test('what is longer than a sheet is refused as a workbook, before anything is entered or sent', async () => {
+  const before = await register()
+  const short = await aServer()
+  const few = createAlertExports({ database, clock, exports, policies, rules, sheetRows: 2 })
+  alertExportRoutes(short, few)
+  const { status, body } = await asker(short)(officer, 'POST', '/api/v1/alerts/export', {
+    ...wanted,
+    form: 'xlsx',
+  })
+  expect([status, body.code]).toEqual([422, 'alerts.too_many_for_sheet'])
+  expect(await register()).toEqual(before)
+})
+
+test('a list keeps the order in which it stands on the screen', async () => {
+  const { body } = await take(officer, '?sort=amount', wanted)
+  const amounts = body
+    .split('\r\n')
+    .filter((line) => line.startsWith('YJ'))
+    .map((line) => Number(line.split(',')[8]))
+  expect(amounts).toEqual(amounts.toSorted((one, other) => other - one))
+  expect(new Set(amounts).size).toBeGreaterThan(1)
+})
+
 test('a workbook is a zip whose amounts are numbers and whose codes are texts', async () => {
   const answer = await take(officer, '', { ...wanted, form: 'xlsx' })
   expect(answer.statusCode).toBe(200)

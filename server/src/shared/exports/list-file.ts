@@ -1,4 +1,4 @@
-import { type CellFormat, type WrittenCell, writeWorkbook } from '#shared/intake/index.ts'
+import { type CellFormat, inBlocks, type WrittenCell, writeWorkbook } from '#shared/intake/index.ts'
 import { guardedCell } from './csv-guard.ts'
 
 export interface ListColumn {
@@ -23,7 +23,15 @@ const isQuantity = ({ format }: ListColumn) => format === 'money' || format === 
  * The list as a csv for spreadsheets (UTF-8 with byte-order mark). The letterhead stands at its end, where it does not
  * come between the header and whoever reads the file by machine; so does the number of rows, known only then.
  */
-export async function* csvList(
+export function csvList(
+  columns: readonly ListColumn[],
+  rows: Rows,
+  letterhead: () => Letterhead,
+): AsyncIterable<string> {
+  return inBlocks(csvLines(columns, rows, letterhead))
+}
+
+async function* csvLines(
   columns: readonly ListColumn[],
   rows: Rows,
   letterhead: () => Letterhead,

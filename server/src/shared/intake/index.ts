@@ -1,3 +1,4 @@
+export { inBlocks } from './blocks.ts'
 export { dropRoutes } from './drop/drop.routes.ts'
 export { createDropFolder, type DropFolder } from './drop/drop-folder.ts'
 export { intakeRoutes } from './intake.routes.ts'

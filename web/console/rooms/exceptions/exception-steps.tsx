@@ -24,12 +24,22 @@ export function ExceptionSteps({ exception }: { exception: Detail }) {
   return (
     <Form layout="vertical">
       {steps.includes('approve') ? (
-        <Form.Item label={t('exceptions.approvalNo')} extra={t('exceptions.approvalHint')}>
-          <Input maxLength={60} value={approvalNo} onChange={({ target }) => setApprovalNo(target.value)} />
+        <Form.Item
+          label={t('exceptions.approvalNo')}
+          htmlFor="exception-approval"
+          extra={t('exceptions.approvalHint')}
+        >
+          <Input
+            id="exception-approval"
+            maxLength={60}
+            value={approvalNo}
+            onChange={({ target }) => setApprovalNo(target.value)}
+          />
         </Form.Item>
       ) : null}
-      <Form.Item label={t('exceptions.words')}>
+      <Form.Item label={t('exceptions.words')} htmlFor="exception-words">
         <Input.TextArea
+          id="exception-words"
           rows={3}
           maxLength={1000}
           showCount

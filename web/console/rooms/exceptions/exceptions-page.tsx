@@ -83,25 +83,32 @@ function ExceptionList() {
 function useColumns(): ListColumn<RuleException>[] {
   const { t } = useTranslation()
   return [
-    { key: 'number', title: t('exceptions.number'), dataIndex: 'number', width: 150 },
+    { key: 'number', title: t('exceptions.number'), dataIndex: 'number', width: 132 },
     {
       key: 'standing',
       title: t('exceptions.standing'),
-      width: 110,
+      width: 96,
       render: (_value, { standing }) => <ExceptionStanding standing={standing} />,
     },
-    { key: 'rule', title: t('exceptions.rule'), dataIndex: 'rule', width: 90 },
+    { key: 'rule', title: t('exceptions.rule'), dataIndex: 'rule', width: 70 },
+    {
+      key: 'suppressed',
+      title: t('exceptions.suppressed'),
+      dataIndex: 'suppressed',
+      width: 100,
+      align: 'right',
+    },
     {
       key: 'unit',
       title: t('exceptions.unit'),
-      width: 220,
+      width: 200,
       ellipsis: true,
       render: (_value, { unitName, unitCode }) => unitName ?? unitCode ?? t('exceptions.any'),
     },
     {
       key: 'counterparty',
       title: t('exceptions.counterparty'),
-      width: 190,
+      width: 176,
       render: (_value, { counterparty }) => counterparty ?? t('exceptions.any'),
     },
     {
@@ -115,13 +122,6 @@ function useColumns(): ListColumn<RuleException>[] {
       title: t('exceptions.period'),
       width: 210,
       render: (_value, { validFrom, validTo }) => `${validFrom} — ${validTo}`,
-    },
-    {
-      key: 'suppressed',
-      title: t('exceptions.suppressed'),
-      dataIndex: 'suppressed',
-      width: 110,
-      align: 'right',
     },
     {
       key: 'proposedBy',

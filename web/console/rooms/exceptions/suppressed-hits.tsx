@@ -45,39 +45,39 @@ export function SuppressedHits() {
 function useColumns(): ListColumn<SuppressedHit>[] {
   const { t } = useTranslation()
   return [
-    { key: 'onDate', title: t('exceptions.onDate'), dataIndex: 'onDate', width: 120 },
+    { key: 'onDate', title: t('exceptions.onDate'), dataIndex: 'onDate', width: 104 },
     {
       key: 'level',
       title: t('exceptions.level'),
-      width: 90,
+      width: 84,
       render: (_value, { level }) => <LevelTag level={level} />,
     },
-    { key: 'rule', title: t('exceptions.rule'), dataIndex: 'rule', width: 90 },
+    { key: 'rule', title: t('exceptions.rule'), dataIndex: 'rule', width: 70 },
     {
       key: 'unit',
       title: t('exceptions.unit'),
-      width: 220,
+      width: 190,
       ellipsis: true,
       render: (_value, { unitName, unitCode }) => unitName ?? unitCode ?? '—',
     },
     {
       key: 'message',
       title: t('exceptions.what'),
-      width: 460,
+      width: 420,
       ellipsis: true,
       render: (_value, { messageZh, messageEn }) => inLanguage({ zh: messageZh, en: messageEn }),
     },
     {
       key: 'amount',
       title: t('exceptions.amount'),
-      width: 130,
+      width: 110,
       align: 'right',
       render: (_value, { amount }) => <Amount yuan={amount} />,
     },
     {
       key: 'exceptions',
       title: t('exceptions.coveredBy'),
-      width: 160,
+      width: 132,
       render: (_value, { exceptions }) => exceptions.join(t('exceptions.listJoin')),
     },
   ]

@@ -64,16 +64,29 @@ function keyOf(subject: string): string {
   return subject.replace('.', '_')
 }
 
+/** Where the words of conditions stand that are chosen from a list. */
+const words: Readonly<Record<string, string>> = {
+  level: 'kit.level',
+  state: 'alerts.states',
+  verdict: 'alerts.verdicts',
+  sort: 'alerts.sorts',
+}
+
 function useColumns(): ListColumn<ExportEntry>[] {
   const { t } = useTranslation()
+  const worded = (name: string, value: string) =>
+    value
+      .split(',')
+      .map((code) => (words[name] ? t(`${words[name]}.${code}`, { defaultValue: code }) : code))
+      .join('、')
   return [
-    { key: 'mark', title: t('exports.mark'), dataIndex: 'mark', width: 150 },
-    { key: 'at', title: t('exports.at'), width: 150, render: (_value, { at }) => shanghaiTime(at) },
-    { key: 'userName', title: t('exports.who'), dataIndex: 'userName', width: 110 },
+    { key: 'mark', title: t('exports.mark'), dataIndex: 'mark', width: 140 },
+    { key: 'at', title: t('exports.at'), width: 144, render: (_value, { at }) => shanghaiTime(at) },
+    { key: 'userName', title: t('exports.who'), dataIndex: 'userName', width: 90 },
     {
       key: 'subject',
       title: t('exports.subject'),
-      width: 150,
+      width: 120,
       render: (_value, { subject }) => t(`exports.subjects.${keyOf(subject)}`, { defaultValue: subject }),
     },
     {
@@ -85,25 +98,28 @@ function useColumns(): ListColumn<ExportEntry>[] {
     {
       key: 'conditions',
       title: t('exports.conditions'),
-      width: 240,
+      width: 200,
       ellipsis: true,
       render: (_value, { conditions }) =>
         Object.entries(conditions)
-          .map(([name, value]) => `${t(`alerts.conditions.${name}`, { defaultValue: name })}=${value}`)
+          .map(
+            ([name, value]) =>
+              `${t(`alerts.conditions.${name}`, { defaultValue: name })} ${worded(name, value)}`,
+          )
           .join('; ') || '—',
     },
     {
       key: 'rowCount',
       title: t('exports.rows'),
-      width: 90,
+      width: 70,
       align: 'right',
       render: (_value, { rowCount }) => rowCount ?? '—',
     },
-    { key: 'purpose', title: t('exports.purpose'), dataIndex: 'purpose', width: 240, ellipsis: true },
+    { key: 'purpose', title: t('exports.purpose'), dataIndex: 'purpose', width: 200, ellipsis: true },
     {
       key: 'state',
       title: t('exports.state'),
-      width: 110,
+      width: 96,
       render: (_value, { state }) => <StateTag tone={tones[state]}>{t(`exports.states.${state}`)}</StateTag>,
     },
   ]

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
+import { inBlocks } from '../blocks.ts'
 
 /** How a column's cells are formatted: what is typed into an empty cell of a `text` column stays as it was typed. */
 export type CellFormat = 'text' | 'date' | 'money' | 'number'
@@ -46,7 +47,11 @@ export function writeWorkbook(sheets: readonly WrittenSheet[]): NodeJS.ReadableS
   sheets.forEach((sheet, at) => {
     const first = list
     list += sheet.columns.filter(({ choices }) => choices).length
-    zip.addReadStream(Readable.from(sheetXml(sheet, first)), `xl/worksheets/sheet${at + 1}.xml`, written)
+    zip.addReadStream(
+      Readable.from(inBlocks(sheetXml(sheet, first))),
+      `xl/worksheets/sheet${at + 1}.xml`,
+      written,
+    )
   })
   if (lists.length > 0) part(listXml(lists), `xl/worksheets/sheet${names.length}.xml`)
   zip.end()
