@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
 import { answered, client, ErrorState } from '../../../kit/index.ts'
+import { usePageName } from '../../page-name.ts'
 import { RequestSheet } from './request-sheet.tsx'
 
 type PrintedRequest = components['schemas']['PrintedRequest']
@@ -21,6 +22,7 @@ export function RequestPage() {
         }),
       ),
   })
+  usePageName(print.data?.number)
   return (
     <div className="page paper-page">
       <div className="page-head no-print">
