@@ -3,10 +3,11 @@ import { App, Button, Dropdown, Layout, Tooltip } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Bell } from './bell.tsx'
+import { Finder } from './finder.tsx'
 import { changeLanguage, currentLanguage, inLanguage } from './language.ts'
 import { type Session, type SignedInUser, signOut, useSessionRefresh } from './session.ts'
 
-/** Text size, language, full screen, and the person. */
+/** Search, text size, language, full screen, and the person. */
 export function TopBar(props: {
   user: SignedInUser
   session: Session
@@ -21,6 +22,7 @@ export function TopBar(props: {
       className="no-print top-bar"
     >
       <span className="muted place-name">{props.user.placeName}</span>
+      <Finder session={props.session} />
       <Tooltip title={t('shell.textSize')}>
         <Button
           type="text"
