@@ -4384,7 +4384,7 @@ export interface paths {
                 query?: {
                     cursor?: string;
                     limit?: number;
-                    state?: "issued" | "replied" | "accepted" | "withdrawn";
+                    state?: "issued" | "replied" | "accepted" | "withdrawn" | "ended";
                     room?: string;
                     subjectId?: string;
                     overdue?: string;
@@ -8597,9 +8597,9 @@ export interface components {
                 };
             }[];
             error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
+            rowsRead: number | null;
+            hits: number | null;
+            suppressed: number | null;
             milliseconds: number;
         };
         RuleRowInput: {
@@ -9050,7 +9050,7 @@ export interface components {
             orgPath: string;
             demand: string;
             /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
+            state: "issued" | "replied" | "accepted" | "withdrawn" | "ended";
             termDays: number;
             issuedOn: string;
             dueOn: string;
@@ -9070,7 +9070,7 @@ export interface components {
             orgPath: string;
             demand: string;
             /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
+            state: "issued" | "replied" | "accepted" | "withdrawn" | "ended";
             termDays: number;
             issuedOn: string;
             dueOn: string;
@@ -11067,9 +11067,9 @@ export interface components {
                 };
             }[];
             error: string | null;
-            rowsRead: number;
-            hits: number;
-            suppressed: number;
+            rowsRead: number | null;
+            hits: number | null;
+            suppressed: number | null;
             milliseconds: number;
         };
         RuleRow: {
@@ -11520,7 +11520,7 @@ export interface components {
             orgPath: string;
             demand: string;
             /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
+            state: "issued" | "replied" | "accepted" | "withdrawn" | "ended";
             termDays: number;
             issuedOn: string;
             dueOn: string;
@@ -11540,7 +11540,7 @@ export interface components {
             orgPath: string;
             demand: string;
             /** @enum {string} */
-            state: "issued" | "replied" | "accepted" | "withdrawn";
+            state: "issued" | "replied" | "accepted" | "withdrawn" | "ended";
             termDays: number;
             issuedOn: string;
             dueOn: string;

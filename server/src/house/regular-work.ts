@@ -10,8 +10,9 @@ import { runAsked } from './rule-runs.ts'
 
 /** Declares what runs by the clock and begins to run it. Returns how to stop. */
 export async function startRegularWork(house: House): Promise<() => Promise<void>> {
-  const { jobs, alerts, stream, drop, replays } = house
+  const { jobs, supervision, alerts, stream, drop, replays } = house
   jobs.define('alerts.ladder', async () => void (await alerts.ladder.climb()), { cron: '10 * * * *' })
+  jobs.define('supervise.ladder', async () => void (await supervision.climb()), { cron: '15 * * * *' })
   jobs.define('alerts.arrivals', async () => void (await alerts.arrivals.takeAll()), { cron: '*/5 * * * *' })
   jobs.define('rules.into-force', () => house.bringIntoForce(), { cron: '1 0 * * *' })
   jobs.define('rules.run', (asked) => runAsked(house, asked), { cron: '30 2 * * *', limitSeconds: 3600 })

@@ -1,3 +1,4 @@
+export { asProduct, asProductEverywhere } from './as-product.ts'
 export {
   type Caller,
   type Connection,

@@ -314,10 +314,12 @@ function answerSlip(stage: Stage, slip: Slip, day: CalendarDate, draw: Chance): 
   const acceptOn = stage.calendar.addWorkdays(replyOn, draw.between(1, 3))
   note(stage, replyOn, async () => {
     at(stage, replyOn, '15:20:00')
+    if (!(await stands(stage, slip, 'issued'))) return
     await stage.supervision.step(unit, slip.slipId, 'reply', { text: texts.slipReply })
   })
   note(stage, acceptOn, async () => {
     at(stage, acceptOn, '16:40:00')
+    if (!(await stands(stage, slip, 'replied'))) return
     const supervisor = await supervisorOf(stage, slip.subjectId, slip.orgPath)
     if (supervisor)
       await stage.supervision.step(supervisor, slip.slipId, 'accept', { text: texts.slipAccepted })
@@ -329,9 +331,15 @@ function withdrawSlip(stage: Stage, slip: Slip, day: CalendarDate, draw: Chance)
   const on = stage.calendar.addWorkdays(day, draw.between(3, 9))
   note(stage, on, async () => {
     at(stage, on, '17:10:00')
+    if (!(await stands(stage, slip, 'issued'))) return
     const leader = stage.people.leader(slip.orgPath)
     await stage.supervision.step(leader, slip.slipId, 'withdraw', { text: texts.slipWithdrawn })
   })
+}
+
+/** Whether a slip is still there to be acted on: it ends with its matter. */
+async function stands({ supervision }: Stage, { slipId }: Slip, state: Slip['state']): Promise<boolean> {
+  return (await supervision.detail(systemCaller, slipId)).state === state
 }
 
 async function supervisorOf(stage: Stage, alertId: string, place: string): Promise<Caller | undefined> {

@@ -48,17 +48,18 @@ export interface Alerts {
 
 export function createAlerts(dependencies: AlertsDependencies): Alerts {
   const { database, policies } = dependencies
-  const handling = createHandling(dependencies)
+  const supervision = createSupervision(dependencies)
+  const handling = createHandling({ ...dependencies, supervision })
   return {
     arrivals: createArrivals(dependencies),
     desk: createAlertDesk(dependencies),
     handling,
     judging: createJudging({ handling, policies: () => policies }),
     units: createUnitDesk(dependencies),
-    clues: createClues(dependencies),
+    clues: createClues({ ...dependencies, supervision }),
     boards: createBoards(dependencies),
     views: createViews(dependencies),
-    ladder: createLadder({ ...dependencies, supervision: createSupervision(dependencies) }),
+    ladder: createLadder({ ...dependencies, supervision }),
     readable: (caller, alertIds) => database.asCaller(caller, (trx) => readableAlerts(trx, alertIds)),
     prepare: (grading = new Map()) => describePacks(database, policies, grading),
   }

@@ -3,6 +3,7 @@ import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { postToRoles } from '#shared/notices/index.ts'
+import type { Supervision } from '#shared/supervise/index.ts'
 import { announce, appendEvents, lockAlerts } from './alert.store.ts'
 import { alertNotFound, refusalError } from './alerts.errors.ts'
 
@@ -26,8 +27,12 @@ export interface Clues {
   read(trx: Trx, alertId: string): Promise<ClueRow | undefined>
 }
 
-export function createClues(dependencies: { database: Database; clock: Clock }): Clues {
-  const { database, clock } = dependencies
+export function createClues(dependencies: {
+  database: Database
+  clock: Clock
+  supervision: Pick<Supervision, 'endWith'>
+}): Clues {
+  const { database, clock, supervision } = dependencies
   return {
     handOn: (caller, alertId, reason) =>
       database.asCaller(caller, async (trx) => {
@@ -59,6 +64,7 @@ export function createClues(dependencies: { database: Database; clock: Clock }):
           },
           at,
         )
+        await supervision.endWith(trx, caller, { room: 'alerts', subjectIds: [alertId], onlyOffice: true })
         await announce(trx, [alert], false)
         return clue
       }),

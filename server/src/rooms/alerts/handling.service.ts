@@ -1,6 +1,7 @@
 import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
+import type { Supervision } from '#shared/supervise/index.ts'
 import {
   announce,
   appendEvents,
@@ -45,27 +46,36 @@ export function createHandling(dependencies: {
   database: Database
   clock: Clock
   policies: Policies
+  supervision: Pick<Supervision, 'endWith'>
 }): Handling {
-  const { database, clock, policies } = dependencies
+  const { database, clock, policies, supervision } = dependencies
   return {
     take: (caller, ids, step) =>
-      database.asCaller(caller, (trx) => takeStep(trx, ids, step, { ...momentOf(clock), policies })),
+      database.asCaller(caller, async (trx) => {
+        const { before, closed } = await takeStep(trx, ids, step, { ...momentOf(clock), policies })
+        if (closed.length > 0) await supervision.endWith(trx, caller, { room: 'alerts', subjectIds: closed })
+        return before
+      }),
   }
 }
 
-/** Locks, decides, moves, shows to the unit what it may see, and puts it on record, in the caller's transaction. */
-export async function takeStep(
+/**
+ * Locks, decides, moves, shows to the unit what it may see, and puts it on record, in the caller's transaction. Returns the
+ * alerts as they were before, and which of them are closed now.
+ */
+async function takeStep(
   trx: Trx,
   ids: readonly string[],
   step: OfficeStep,
   moment: Moment & { readonly policies: Policies },
-): Promise<readonly LockedAlert[]> {
+): Promise<{ readonly before: readonly LockedAlert[]; readonly closed: readonly string[] }> {
   const alerts = await lockAlerts(trx, ids)
   if (alerts.length !== new Set(ids).size) throw alertNotFound()
   if (step.version !== undefined && alerts.some((alert) => alert.version !== step.version))
     throw alertChanged()
   step.check?.(alerts)
-  for (const [to, group] of Map.groupBy(alerts, (alert) => nextState(alert, step.action, moment))) {
+  const moves = Map.groupBy(alerts, (alert) => nextState(alert, step.action, moment))
+  for (const [to, group] of moves) {
     await moveGroup(trx, group, to, step, moment)
   }
   const heard = heardByUnits(step.action)
@@ -78,7 +88,7 @@ export async function takeStep(
       detail: { number: alert.number, from: alert.state },
     })
   }
-  return alerts
+  return { before: alerts, closed: (moves.get('closed') ?? []).map(({ alertId }) => alertId) }
 }
 
 function nextState(alert: LockedAlert, action: AlertAction, { today }: Moment): AlertState {

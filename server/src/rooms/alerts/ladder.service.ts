@@ -37,7 +37,7 @@ export function createLadder(dependencies: {
   database: Database
   clock: Clock
   policies: Policies
-  supervision: Pick<Supervision, 'issue'>
+  supervision: Pick<Supervision, 'issue' | 'issueToOffice'>
 }): Ladder {
   const { database, clock, policies, supervision } = dependencies
   return {
@@ -64,7 +64,7 @@ async function actOn(
   group: Climbers,
   rung: Rung,
   policy: PackPolicy,
-  supervision: Pick<Supervision, 'issue'>,
+  supervision: Pick<Supervision, 'issue' | 'issueToOffice'>,
   { at }: Moment,
 ): Promise<void> {
   const toUnit = group.awaited === 'unit'
@@ -94,11 +94,11 @@ async function issueSlips(
   trx: Trx,
   group: Climbers,
   policy: PackPolicy,
-  supervision: Pick<Supervision, 'issue'>,
+  supervision: Pick<Supervision, 'issue' | 'issueToOffice'>,
 ): Promise<void> {
   const unit = group.awaited === 'unit'
   for (const [index, alertId] of group.alertIds.entries()) {
-    await supervision.issue(trx, {
+    await supervision[unit ? 'issue' : 'issueToOffice'](trx, {
       room: 'alerts',
       subjectId: alertId,
       subjectTitle: `预警 ${group.numbers[index]} 超期`,

@@ -64,10 +64,11 @@ function ageCondition(age: keyof typeof ages, today: CalendarDate): RawBuilder<b
     and a.raised_at >= ${dayStart(addDays(today, -oldest))}::timestamptz`
 }
 
+/** With its handing on the office's clock on an alert has stopped; the unit's runs on in its own table. */
 function overdueCondition(overdue: boolean, today: CalendarDate): RawBuilder<boolean> {
   return overdue
-    ? sql<boolean>`a.state <> 'closed' and a.due_on is not null and a.due_on < ${today}::date`
-    : sql<boolean>`(a.state = 'closed' or a.due_on is null or a.due_on >= ${today}::date)`
+    ? sql<boolean>`a.state <> 'closed' and a.handed_on_at is null and a.due_on is not null and a.due_on < ${today}::date`
+    : sql<boolean>`(a.state = 'closed' or a.handed_on_at is not null or a.due_on is null or a.due_on >= ${today}::date)`
 }
 
 /** The source of a filtered query: by rule it starts from the hits, whose index leads with the rule. */
@@ -93,7 +94,10 @@ export async function listAlerts(
   const sort = sorts[query.sort]
   const column = query.rule !== undefined && query.sort === 'newest' ? sql`h.hit_raised_at` : sort.column
   const where = filterCondition(query, today)
-  const due = query.sort === 'due' ? sql`and a.due_on is not null and a.state <> 'closed'` : sql``
+  const due =
+    query.sort === 'due'
+      ? sql`and a.due_on is not null and a.state <> 'closed' and a.handed_on_at is null`
+      : sql``
   const after = query.cursor ? decodeCursor(query.cursor) : undefined
   const beyond = after
     ? sql`and (${column}, a.alert_id) ${sort.comparison} (${after[0]}::${sort.type}, ${after[1]}::uuid)`
@@ -132,7 +136,8 @@ export async function countAlerts(
 export function rowColumns(today: CalendarDate): RawBuilder<unknown> {
   return sql`a.alert_id as "alertId", a.number, a.pack, a.level, a.state, a.verdict, a.unit_code as "unitCode",
     a.on_date as "onDate", a.amount, a.rules, a.message_zh as "messageZh", a.message_en as "messageEn",
-    a.raised_at::text as "raisedAt", a.due_on as "dueOn",
-    coalesce(a.state <> 'closed' and a.due_on < ${today}::date, false) as overdue, a.reopened,
+    a.raised_at::text as "raisedAt",
+    case when a.handed_on_at is null then a.due_on end as "dueOn",
+    coalesce(a.state <> 'closed' and a.handed_on_at is null and a.due_on < ${today}::date, false) as overdue, a.reopened,
     a.handed_on_at is not null as "handedOn", a.recovered_amount as "recoveredAmount", a.version`
 }

@@ -20,9 +20,9 @@ export const ruleRunSchema = z
     /** Datasets that were missing, where it was not computable. */
     missing: z.array(named),
     error: z.string().nullable(),
-    rowsRead: z.number().int(),
-    hits: z.number().int(),
-    suppressed: z.number().int(),
+    rowsRead: z.number().int().nullable(),
+    hits: z.number().int().nullable(),
+    suppressed: z.number().int().nullable(),
     milliseconds: z.number().int(),
   })
   .meta({ id: 'RuleRun' })

@@ -14,7 +14,7 @@ import {
 import { type Distribution, readDistribution } from './distribution.ts'
 import { inForceOf } from './in-force.ts'
 import type { Rule } from './rule.schema.ts'
-import type { ConfiguredObjectPage, RuleDetail, RuleRow, TrialHit } from './rule-page.schema.ts'
+import type { ConfiguredObjectPage, RuleDetail, RuleRow, RuleRun, TrialHit } from './rule-page.schema.ts'
 import { countTrialHits, listTrialHits, namedDataset, readLastRuns, readRuns } from './rule-runs.store.ts'
 import { noSuchRule } from './rules.errors.ts'
 
@@ -85,6 +85,7 @@ async function rowsOf(
   const waiting = await configuration.waiting(trx, caller)
   const codes = rules.map(({ code }) => code)
   const runs = await readLastRuns(trx, codes)
+  const shown = (run: RuleRun | undefined) => (run ? runFor(caller, run) : null)
   const trialHits = await countTrialHits(trx)
   return rules.map((rule) => {
     const { code, pack, group, title, judges } = rule
@@ -101,10 +102,18 @@ async function rowsOf(
       version: force.versions[code] ?? 0,
       coming: comingOf(newest.get(code), today),
       waiting: waiting.get(`rule.${code}`)?.proposalId ?? null,
-      lastRun: runs.get(code) ?? null,
+      lastRun: shown(runs.get(code)),
       trialHits: trialHits.get(code) ?? 0,
     }
   })
+}
+
+/**
+ * A run goes over the whole province and is counted as a whole: whoever sees only a part of it is told how the run went, and
+ * none of its numbers. What the rule found in his part he sees in the alerts.
+ */
+function runFor({ scope }: Caller, run: RuleRun): RuleRun {
+  return scope.includes('.') ? { ...run, rowsRead: null, hits: null, suppressed: null } : run
 }
 
 /** The newest version, where it begins after today. */
@@ -175,7 +184,7 @@ async function detailOf(
       })),
     })),
     versions: await configuration.versions(trx, 'rule', rule.code),
-    runs: await readRuns(trx, rule.code, runsShown),
+    runs: (await readRuns(trx, rule.code, runsShown)).map((run) => runFor(caller, run)),
   }
 }
 

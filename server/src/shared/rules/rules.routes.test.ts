@@ -125,3 +125,24 @@ test('a drafted group is tried in place of the one in force', async () => {
     { group: 'tobacco', outcome: 'hit' },
   ])
 })
+
+test('the numbers of a run are of the whole province: who sees a part of it learns only how the run went', async () => {
+  await database.owner(
+    `with run as (insert into rules.run (pack, cause, as_of, started_by, finished_at, milliseconds)
+        values ('fiscal', 'demand', '2026-11-24', $1, now(), 1) returning run_id)
+      insert into rules.run_rule (run_id, rule, rule_version, parameters, state, missing, rows_read, hits, suppressed,
+        milliseconds) select run_id, 'ZF12', 'v1', '{}', 'ok', '{}', 5000, 17, 2, 1 from run`,
+    [systemCaller.userId],
+  )
+  const city = { ...officer, scope: '46.01' }
+  for (const [who, rowsRead, hits, suppressed] of [
+    [officer, 5000, 17, 2],
+    [city, null, null, null],
+  ] as const) {
+    const numbers = { state: 'ok', rowsRead, hits, suppressed }
+    const { body } = await as(who, 'GET', '/api/v1/rules/ZF12')
+    expect(body).toMatchObject({ lastRun: numbers, runs: [numbers] })
+    const list = (await as(who, 'GET', '/api/v1/rules')).body as { code: string; lastRun: object }[]
+    expect(list.find(({ code }) => code === 'ZF12')!.lastRun).toMatchObject(numbers)
+  }
+})

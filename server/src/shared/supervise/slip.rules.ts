@@ -1,6 +1,7 @@
 /** The life of a supervision slip, as a table. Pure. */
 
-export const slipStates = ['issued', 'replied', 'accepted', 'withdrawn'] as const
+/** `ended`: the matter that it supervised is over, answered or not. */
+export const slipStates = ['issued', 'replied', 'accepted', 'withdrawn', 'ended'] as const
 export type SlipState = (typeof slipStates)[number]
 export type SlipAction = 'reply' | 'send_back' | 'accept' | 'withdraw'
 

@@ -138,6 +138,46 @@ export async function listSlips(
   return { items, next: more ? encodeCursor([last.position, last.slipId] as Cursor) : null }
 }
 
+/** Which slips a matter's end makes needless. */
+export interface EndedMatter {
+  readonly room: string
+  readonly subjectIds: readonly string[]
+  /** Only those that an office must answer: what was asked of the unit stands, as if nothing had happened. */
+  readonly onlyOffice?: boolean
+}
+
+/** Ends the open slips of matters; returns them. As the product: whoever ends a matter need not see its slips. */
+export async function endSlips(
+  trx: Trx,
+  { room, subjectIds, onlyOffice }: EndedMatter,
+  at: Date,
+  today: CalendarDate,
+): Promise<readonly LockedSlip[]> {
+  const { rows } =
+    await sql<LockedSlip>`update supervise.slip set state = 'ended', closed_at = ${at}, version = version + 1
+    where room = ${room} and subject_id = any (${subjectIds as string[]}::text[]) and state in ('issued', 'replied')
+      and ${onlyOffice ? sql`strpos(org_path, '.U') = 0` : sql`true`}
+    returning ${lockedColumns(today)}`.execute(trx)
+  return rows
+}
+
+/**
+ * The place of those nearest to a matter who hold one of the roles and are not concerned by it: where a slip to them
+ * belongs. The root of the tree where there is nobody. As the product.
+ */
+export async function receivingPlace(
+  trx: Trx,
+  of: { readonly roles: readonly string[]; readonly place: string; readonly persons: readonly string[] },
+  at: Date,
+): Promise<string> {
+  const { rows } = await sql<{ scope: string }>`select a.scope from identity.account a
+    where a.unit_code is null and a.user_id in (select user_id from notices.holders_of(${of.roles as string[]}::text[],
+      ${of.place}, ${of.persons as string[]}::text[], ${at}::timestamptz))
+    union all select organisation.unit_path(null)
+    order by 1 desc limit 1`.execute(trx)
+  return rows[0]!.scope
+}
+
 export interface LateSlip extends LockedSlip {
   /** Working days since the due day; negative before it. */
   readonly over: number

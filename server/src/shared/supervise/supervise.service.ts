@@ -1,4 +1,10 @@
-import { type Caller, type Database, systemCaller, type Trx } from '#ground/database/index.ts'
+import {
+  asProductEverywhere,
+  type Caller,
+  type Database,
+  systemCaller,
+  type Trx,
+} from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
@@ -6,6 +12,8 @@ import { postToRoles } from '#shared/notices/index.ts'
 import { rungReached, type SlipAction, stepSlip } from './slip.rules.ts'
 import {
   appendSlipEvent,
+  type EndedMatter,
+  endSlips,
   insertSlip,
   type LateSlip,
   type LockedSlip,
@@ -15,6 +23,7 @@ import {
   moveSlip,
   type NewSlip,
   readSlip,
+  receivingPlace,
   type SlipEvent,
   type SlipRow,
   setSlipRung,
@@ -49,6 +58,10 @@ export interface SlipAnswer {
 export interface Supervision {
   /** Issues a slip within a room's own transaction and tells those who must answer. Returns its number and due day. */
   issue(trx: Trx, slip: NewSlip): Promise<{ slipId: string; number: string; dueOn: string }>
+  /** The same to an office: the slip goes to where the nearest of the addressees works, for a matter at a place. */
+  issueToOffice(trx: Trx, slip: NewSlip): Promise<{ slipId: string; number: string; dueOn: string }>
+  /** Ends what is open of slips on matters that are over, within the room's own transaction. */
+  endWith(trx: Trx, caller: Caller, matter: EndedMatter): Promise<void>
   list(
     caller: Caller,
     query: Parameters<typeof listSlips>[1],
@@ -65,19 +78,37 @@ export function createSupervision(dependencies: { database: Database; clock: Clo
     const at = clock.now()
     return { at, today: shanghaiDate(at) }
   }
+  const issue: Supervision['issue'] = async (trx, slip) => {
+    const { at, today } = moment()
+    const issued = await insertSlip(trx, slip, at, today)
+    await appendSlipEvent(trx, issued.slipId, 'issued', slip.demand, at)
+    await recordAudit(trx, {
+      action: 'supervise.issue',
+      object: { kind: 'slip', id: issued.slipId },
+      detail: { number: issued.number, room: slip.room },
+    })
+    await tell(trx, issued, issued.addresseeRoles, 'issued', at)
+    return { slipId: issued.slipId, number: issued.number, dueOn: issued.dueOn }
+  }
   return {
-    issue: async (trx, slip) => {
-      const { at, today } = moment()
-      const issued = await insertSlip(trx, slip, at, today)
-      await appendSlipEvent(trx, issued.slipId, 'issued', slip.demand, at)
-      await recordAudit(trx, {
-        action: 'supervise.issue',
-        object: { kind: 'slip', id: issued.slipId },
-        detail: { number: issued.number, room: slip.room },
-      })
-      await tell(trx, issued, issued.addresseeRoles, 'issued', at)
-      return { slipId: issued.slipId, number: issued.number, dueOn: issued.dueOn }
+    issue,
+    issueToOffice: async (trx, slip) => {
+      const to = { roles: slip.addresseeRoles, place: slip.orgPath, persons: slip.personKeys ?? [] }
+      return issue(trx, { ...slip, orgPath: await receivingPlace(trx, to, clock.now()) })
     },
+    endWith: (trx, caller, matter) =>
+      asProductEverywhere(trx, caller, async () => {
+        const { at, today } = moment()
+        for (const slip of await endSlips(trx, matter, at, today)) {
+          await appendSlipEvent(trx, slip.slipId, 'ended', null, at)
+          await recordAudit(trx, {
+            action: 'supervise.end',
+            object: { kind: 'slip', id: slip.slipId },
+            detail: { number: slip.number },
+          })
+          await tell(trx, slip, slip.addresseeRoles, 'ended', at)
+        }
+      }),
     list: (caller, query) => database.asCaller(caller, (trx) => listSlips(trx, query, moment().today)),
     detail: (caller, slipId) =>
       database.asCaller(caller, async (trx) => {
@@ -148,6 +179,7 @@ const words = {
   sent_back: ['督办单退回补充', 'A slip was sent back:'],
   accepted: ['督办单已审核通过', 'A slip was accepted:'],
   withdrawn: ['督办单已撤回', 'A slip was withdrawn:'],
+  ended: ['督办事项已办结，督办单终止', 'Its matter is over, the slip has ended:'],
   reminded: ['督办单即将到期', 'A slip is due soon:'],
   urged: ['督办单已超期', 'A slip is overdue:'],
   escalated: ['督办单持续超期', 'A slip stays overdue:'],

@@ -193,9 +193,9 @@ function Standing({ rule }: { rule: RuleDetail }) {
           {rule.lastRun ? <div className="muted">{shanghaiTime(rule.lastRun.finishedAt)}</div> : null}
         </dd>
         <dt>{t('rules.hits')}</dt>
-        <dd>{rule.lastRun?.state === 'ok' ? rule.lastRun.hits : '—'}</dd>
+        <dd>{(rule.lastRun?.state === 'ok' ? rule.lastRun.hits : null) ?? '—'}</dd>
         <dt>{t('rules.suppressed')}</dt>
-        <dd>{rule.lastRun?.state === 'ok' ? rule.lastRun.suppressed : '—'}</dd>
+        <dd>{(rule.lastRun?.state === 'ok' ? rule.lastRun.suppressed : null) ?? '—'}</dd>
         <dt>{t('rules.trialHits')}</dt>
         <dd>{rule.trialHits}</dd>
         <dt>{t('rules.precision')}</dt>

@@ -83,7 +83,7 @@ export function useRuleColumns(
       render: (_value, { lastRun, trialHits }) =>
         lastRun?.state === 'ok' ? (
           <Tooltip title={shanghaiTime(lastRun.finishedAt)}>
-            {lastRun.hits}
+            {lastRun.hits ?? '—'}
             {trialHits > 0 ? (
               <span className="muted"> {t('rules.trialCount', { count: trialHits })}</span>
             ) : null}

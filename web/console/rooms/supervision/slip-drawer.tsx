@@ -24,6 +24,7 @@ const openSteps: Readonly<Record<Slip['state'], readonly (readonly [Step, string
   ],
   accepted: [],
   withdrawn: [],
+  ended: [],
 }
 
 /** One slip: what is demanded until when, its story, and the answer. */

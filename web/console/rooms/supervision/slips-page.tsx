@@ -17,8 +17,14 @@ import { SlipDrawer } from './slip-drawer.tsx'
 type Slip = components['schemas']['SupervisionSlip']
 
 const names = ['state', 'overdue', 'subjectId'] as const
-const states = ['issued', 'replied', 'accepted', 'withdrawn'] as const
-const tone = { issued: 'yellow', replied: 'blue', accepted: 'done', withdrawn: 'none' } as const
+const states = ['issued', 'replied', 'accepted', 'withdrawn', 'ended'] as const
+const tone = {
+  issued: 'yellow',
+  replied: 'blue',
+  accepted: 'done',
+  withdrawn: 'none',
+  ended: 'none',
+} as const
 
 /** Supervision slips (督办单) that one has issued, must answer or watches over. */
 export function SlipsPage() {
