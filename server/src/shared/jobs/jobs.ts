@@ -76,6 +76,7 @@ export function createJobs(dependencies: { connection: Connection; log: Log }): 
     start: async () => {
       await installQueues(connection)
       await boss.start()
+      await releaseAbandoned(boss, connection, log)
       for (const job of declared) await begin(boss, job, log)
     },
     stop: () => boss.stop({ graceful: true, timeout: 20_000 }),
@@ -114,6 +115,30 @@ async function begin(boss: PgBoss, { name, handler, options }: Declared, log: Lo
   )
   if (options.cron) await boss.schedule(name, options.cron, {}, { tz: 'Asia/Shanghai' })
   else await boss.unschedule(name)
+}
+
+/**
+ * What counts as running before anything has begun was cut off with the server that ran it: it is tried again at once, or
+ * fails where it may not be, instead of waiting until its longest run is over.
+ */
+async function releaseAbandoned(boss: PgBoss, connection: Connection, log: Log): Promise<void> {
+  const client = new pg.Client(connection.application)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string; ids: string[] }>(
+      `select name, array_agg(id::text) as ids from ${schema}.job where state = 'active' group by name`,
+    )
+    for (const { name, ids } of rows) {
+      await boss.fail(name, ids, { message: 'the server stopped while it ran' })
+      await client.query(
+        `update ${schema}.job set start_after = now() where state = 'retry' and id = any ($1::uuid[])`,
+        [ids],
+      )
+      log.warn({ job: name, count: ids.length }, 'jobs were cut off and are taken up')
+    }
+  } finally {
+    await client.end()
+  }
 }
 
 /** Brings the library's schema up to date as the owner, and lets the application's role use it. */
