@@ -88,12 +88,12 @@ export function createExports(dependencies: ExportsDependencies): Exports {
       const stream: AsyncIterable<string | Buffer> =
         order.form === 'csv'
           ? csvList(order.columns, rows, letterhead)
-          : (xlsxList(order.columns, rows, letterhead, order.title) as AsyncIterable<Buffer>)
+          : xlsxList(order.columns, rows, letterhead, order.title)
       return {
         mark,
         fileName: `${order.title}-${mark}.${order.form}`,
         mediaType: mediaTypes[order.form],
-        content: Readable.from(untilTheEnd(stream, finish)),
+        content: fileOf(stream, finish),
       }
     },
     print: async (caller, sheet) => {
@@ -164,11 +164,20 @@ async function* counted(
   }
 }
 
+type Finish = (state: 'finished' | 'broken') => Promise<void>
+
+/** The file as a stream. Where it is given up before its first byte was asked for, nothing of it has begun to run. */
+function fileOf(parts: AsyncIterable<string | Buffer>, finish: Finish): Readable {
+  const file = Readable.from(untilTheEnd(parts, finish))
+  file.once('close', () => {
+    // The entry stays as begun where even this cannot be written: nobody is left to be told.
+    if (!file.readableDidRead) finish('broken').catch(() => {})
+  })
+  return file
+}
+
 /** Passes the file on and notes whether it was taken to its end. */
-async function* untilTheEnd<Part>(
-  parts: AsyncIterable<Part>,
-  finish: (state: 'finished' | 'broken') => Promise<void>,
-): AsyncGenerator<Part> {
+async function* untilTheEnd<Part>(parts: AsyncIterable<Part>, finish: Finish): AsyncGenerator<Part> {
   let whole = false
   try {
     yield* parts

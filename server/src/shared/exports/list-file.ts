@@ -51,7 +51,7 @@ export function xlsxList(
   rows: Rows,
   letterhead: () => Letterhead,
   sheetName: string,
-): NodeJS.ReadableStream {
+): AsyncIterable<Buffer> {
   return writeWorkbook([
     { name: sheetName, columns, rows: cellsOf(columns, rows) },
     {

@@ -136,13 +136,11 @@ function Beside({ title, rows }: { title: string; rows: AlertDetail['beside']['u
     <>
       <h3>{title}</h3>
       {rows.map((row) => (
-        <div key={row.alertId} style={{ display: 'flex', gap: 12, padding: '4px 0', alignItems: 'baseline' }}>
+        <div key={row.alertId} className="beside-line">
           <LevelTag level={row.level} />
           <Link to={`/alerts/${row.alertId}`}>{row.number}</Link>
           <span className="muted">{row.onDate}</span>
-          <span style={{ flex: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
-            {inLanguage({ zh: row.messageZh, en: row.messageEn })}
-          </span>
+          <span className="beside-text">{inLanguage({ zh: row.messageZh, en: row.messageEn })}</span>
           <span>{row.verdict ? t(`alerts.verdicts.${row.verdict}`) : t(`alerts.states.${row.state}`)}</span>
         </div>
       ))}

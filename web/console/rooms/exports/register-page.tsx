@@ -115,7 +115,7 @@ function useColumns(): ListColumn<ExportEntry>[] {
       align: 'right',
       render: (_value, { rowCount }) => rowCount ?? '—',
     },
-    { key: 'purpose', title: t('exports.purpose'), dataIndex: 'purpose', width: 200, ellipsis: true },
+    { key: 'purpose', title: t('exports.purpose'), dataIndex: 'purpose', width: 180, ellipsis: true },
     {
       key: 'state',
       title: t('exports.state'),

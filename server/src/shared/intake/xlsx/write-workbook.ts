@@ -32,8 +32,9 @@ const lastRow = 1_048_576
 const listSheet = '选项'
 
 /** Writes a workbook as a stream: sheets are made while they are sent, none is held in memory. */
-export function writeWorkbook(sheets: readonly WrittenSheet[]): NodeJS.ReadableStream {
+export function writeWorkbook(sheets: readonly WrittenSheet[]): Readable {
   const zip = new ZipFile()
+  const output = zip.outputStream as Readable
   const lists = sheets.flatMap(({ columns }) => columns.flatMap(({ choices }) => (choices ? [choices] : [])))
   const names = [...sheets.map(({ name }) => name), ...(lists.length > 0 ? [listSheet] : [])]
   const part = (text: string, path: string) => zip.addBuffer(Buffer.from(text), path, written)
@@ -47,15 +48,15 @@ export function writeWorkbook(sheets: readonly WrittenSheet[]): NodeJS.ReadableS
   sheets.forEach((sheet, at) => {
     const first = list
     list += sheet.columns.filter(({ choices }) => choices).length
-    zip.addReadStream(
-      Readable.from(inBlocks(sheetXml(sheet, first))),
-      `xl/worksheets/sheet${at + 1}.xml`,
-      written,
-    )
+    const rows = Readable.from(inBlocks(sheetXml(sheet, first)))
+    // The archive listens to neither: rows that fail end the file, and a file that nobody takes ends the rows.
+    rows.once('error', (error) => output.destroy(error))
+    output.once('close', () => rows.destroy())
+    zip.addReadStream(rows, `xl/worksheets/sheet${at + 1}.xml`, written)
   })
   if (lists.length > 0) part(listXml(lists), `xl/worksheets/sheet${names.length}.xml`)
   zip.end()
-  return zip.outputStream
+  return output
 }
 
 /** The same content gives the same bytes, whenever it is written. */
