@@ -9586,6 +9586,8 @@ export interface components {
             newRecords: number;
             changedRecords: number;
             equalRecords: number;
+            /** @default 0 */
+            conflicts: number;
             faults: components["schemas"]["RecordFaultInput"][];
             faultCount: number;
         };
@@ -12056,6 +12058,8 @@ export interface components {
             newRecords: number;
             changedRecords: number;
             equalRecords: number;
+            /** @default 0 */
+            conflicts: number;
             faults: components["schemas"]["RecordFault"][];
             faultCount: number;
         };

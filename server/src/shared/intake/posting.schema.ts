@@ -39,6 +39,8 @@ export const postedSchema = z
     newRecords: z.number().int(),
     changedRecords: z.number().int(),
     equalRecords: z.number().int(),
+    /** Invoices that another source has told otherwise: laid aside until somebody decides. */
+    conflicts: z.number().int().default(0),
     /** The first thousand. */
     faults: z.array(recordFaultSchema),
     faultCount: z.number().int(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
+import { asProduct, type Caller, type Database, systemCaller } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import {
   copyRows,
@@ -19,6 +19,9 @@ import {
 import type { FeedCaller } from '#shared/identity/index.ts'
 import { insertFaults } from './batch.store.ts'
 import { datasetNotGranted, keyUsed, wholeProvinceOnly } from './intake.errors.ts'
+import { insertConflicts } from './invoices/conflict.store.ts'
+import { knowsAny, mergeInvoices } from './invoices/merge.ts'
+import { laidAside } from './invoices/versions.ts'
 import { type CheckedPost, checkPost, partsOf } from './posted-record.ts'
 import type { Posted } from './posting.schema.ts'
 import { claimKey, insertPostedBatch, keepAnswer, unansweredPosts, unitsOutside } from './posting.store.ts'
@@ -86,6 +89,7 @@ export function createPosting(dependencies: PostingDependencies): Posting {
     })
     const { batchId } = claim
     const { faults } = checked
+    const aside = await asideOf(warehouse, outcome, batchId)
     const answer: Posted = {
       batchId,
       ...outcome,
@@ -105,10 +109,12 @@ export function createPosting(dependencies: PostingDependencies): Posting {
         outcome,
       }
       const fresh = await insertPostedBatch(trx, batch)
+      if (fresh && aside.length > 0)
+        await asProduct(trx, caller, () => insertConflicts(trx, batchId, aside, at))
       if (fresh && faults.length > 0)
         await insertFaults(trx, batchId, faults.slice(0, keptFaults).map(asRowFault))
       await keepAnswer(trx, batchId, status, answer)
-      const { records: total, refusedRecords, newRecords, changedRecords } = outcome
+      const { records: total, refusedRecords, newRecords, changedRecords, conflicts } = outcome
       await recordAudit(trx, {
         action: 'intake.post',
         object: { kind: 'intake_batch', id: batchId },
@@ -119,6 +125,7 @@ export function createPosting(dependencies: PostingDependencies): Posting {
           refusedRecords,
           newRecords,
           changedRecords,
+          conflicts,
         },
       })
     })
@@ -145,7 +152,9 @@ export function createPosting(dependencies: PostingDependencies): Posting {
         database.asCaller(systemCaller, async (trx) => {
           for (const post of await unansweredPosts(trx)) {
             const outcome = await storedOutcome(session, post.batchId)
-            if (outcome) await insertPostedBatch(trx, { ...post, at: post.postedAt, byteCount: 0, outcome })
+            if (!outcome) continue
+            await insertPostedBatch(trx, { ...post, at: post.postedAt, byteCount: 0, outcome })
+            await insertConflicts(trx, post.batchId, await laidAside(session, post.batchId), post.postedAt)
           }
         }),
       ),
@@ -188,7 +197,8 @@ async function load(
   const refusedRecords = checked.refused.size
   const base = { dataset: dataset.name, mode, records: records.length, refusedRecords }
   const loadable = mode === 'all' ? refusedRecords === 0 : refusedRecords < records.length
-  if (!loadable) return { ...base, state: 'refused', newRecords: 0, changedRecords: 0, equalRecords: 0 }
+  if (!loadable)
+    return { ...base, state: 'refused', newRecords: 0, changedRecords: 0, equalRecords: 0, conflicts: 0 }
   return warehouse.writing(async (session) => {
     const before = await storedOutcome(session, batchId)
     if (before) return before
@@ -200,6 +210,7 @@ async function load(
         newRecords: counts.newRows,
         changedRecords: counts.changedRows,
         equalRecords: counts.equalRows,
+        conflicts: counts.conflicts ?? 0,
       }
       await session.run('insert into intake_marker values ($batch)', { batch: batchId })
       await session.run('insert into posted_outcome values ($batch, $outcome)', {
@@ -213,35 +224,55 @@ async function load(
   })
 }
 
-/** The counts are those of the records themselves, the first part; lines follow their records. */
+/**
+ * Takes the parts of a request in. Invoices are merged as those of files are: what another source says otherwise is laid
+ * aside for somebody to decide. The counts are those of the records themselves, the first part; lines follow them.
+ */
 async function takeParts(
   session: WarehouseSession,
   checked: CheckedPost,
   batchId: string,
 ): Promise<LoadCounts> {
-  const counts: LoadCounts[] = []
-  for (const { dataset, checked: rows, without } of checked.parts) {
-    const columns = Object.keys(dataset.columns)
-    const table = `posted_${dataset.name}`
-    const names = columns.map(quoted).join(', ')
-    await session.run(
-      `create temp table ${quoted(table)} as select ${names} from ${session.stored(dataset.name)} limit 0`,
-    )
-    try {
-      await copyRows(rows.session, rows.goodRows(without), session, { table, columns })
-      counts.push(await takeRows(session, dataset, batchId, `select ${names} from ${quoted(table)}`))
-    } finally {
-      await session.run(`drop table if exists ${quoted(table)}`).catch(() => {})
+  const [records] = checked.parts
+  const arrived = (dataset: Dataset) => `select ${namesOf(dataset)} from ${postedTable(dataset)}`
+  try {
+    for (const { dataset, checked: rows, without } of checked.parts) {
+      await session.run(
+        `create temp table ${postedTable(dataset)} as select ${namesOf(dataset)} from ${session.stored(dataset.name)} limit 0`,
+      )
+      const columns = Object.keys(dataset.columns)
+      await copyRows(rows.session, rows.goodRows(without), session, {
+        table: `posted_${dataset.name}`,
+        columns,
+      })
     }
+    const { dataset: first } = records!
+    if (first.name === 'invoice' && (await knowsAny(session, arrived(first))))
+      return await mergeInvoices(session, batchId, arrived, { posted: true })
+    const counts: LoadCounts[] = []
+    for (const { dataset } of checked.parts)
+      counts.push(await takeRows(session, dataset, batchId, arrived(dataset)))
+    return counts[0]!
+  } finally {
+    for (const { dataset } of checked.parts)
+      await session.run(`drop table if exists ${postedTable(dataset)}`).catch(() => {})
   }
-  return counts[0]!
+}
+
+const postedTable = ({ name }: Dataset) => quoted(`posted_${name}`)
+const namesOf = ({ columns }: Dataset) => Object.keys(columns).map(quoted).join(', ')
+
+/** The invoices of a loaded request that wait for a decision. */
+async function asideOf(warehouse: Warehouse, { conflicts }: Outcome, batchId: string) {
+  return conflicts > 0 ? inSession(warehouse.open, (session) => laidAside(session, batchId)) : []
 }
 
 async function storedOutcome(session: WarehouseSession, batchId: string): Promise<Outcome | undefined> {
   const [row] = await session.rows('select outcome from posted_outcome where batch_id = $batch', {
     batch: batchId,
   })
-  return row && (JSON.parse(String(row.outcome)) as Outcome)
+  // Kept before conflicts were counted, it had none.
+  return row && { conflicts: 0, ...(JSON.parse(String(row.outcome)) as Omit<Outcome, 'conflicts'>) }
 }
 
 /** In the list of batches records are numbered from 1, as rows are. */

@@ -190,6 +190,53 @@ test('a batch whose request broke off is on record after the next start, and can
   expect((await invoices()).filter((row) => row.invoice_no === '10000008')).toEqual([])
 })
 
+test('what another feed told otherwise is laid aside as among files; a feed corrects itself', async () => {
+  const from = (no: string, name: string | null, total: string, more = {}) =>
+    invoice(no, { feed: name, total, lines: [], ...more })
+  const ofFeeds = async () => (await invoices()).filter((row) => String(row.invoice_no).startsWith('3000000'))
+  const ofFeedLines = async () =>
+    (await lines()).filter((row) => String(row.invoice_no).startsWith('3000000'))
+  const first = await post('invoice', [from('30000001', 'national', '100.00')], 'two-feeds-1')
+  expect(first.body).toMatchObject({ newRecords: 1, conflicts: 0 })
+  const second = await post(
+    'invoice',
+    [
+      from('30000001', 'local', '120.00'),
+      from('30000002', 'local', '50.00'),
+      from('30000003', null, '70.00', { lines: [{ item_name: '*纸*打印纸', amount: '70.00' }] }),
+    ],
+    'two-feeds-2',
+  )
+  expect([second.status, second.body]).toMatchObject([
+    201,
+    { state: 'loaded', records: 3, newRecords: 2, changedRecords: 0, equalRecords: 0, conflicts: 1 },
+  ])
+  expect(await ofFeeds()).toMatchObject([
+    { invoice_no: '30000001', total: '100.00' },
+    { invoice_no: '30000002', total: '50.00' },
+    { invoice_no: '30000003', total: '70.00' },
+  ])
+  const open = await intake.conflicts.list(officer, { state: 'open', limit: 10 })
+  expect(open.items).toMatchObject([{ batchId: second.body.batchId, invoiceNo: '30000001', state: 'open' }])
+  expect((await intake.detail(officer, second.body.batchId)).openConflicts).toBe(1)
+  const third = await post(
+    'invoice',
+    [
+      from('30000001', 'local', '100.00'),
+      from('30000002', 'local', '55.00'),
+      from('30000003', null, '75.00', { invoice_state: 'void' }),
+    ],
+    'two-feeds-3',
+  )
+  expect(third.body).toMatchObject({ newRecords: 0, changedRecords: 2, equalRecords: 1, conflicts: 0 })
+  expect((await ofFeeds()).map(({ total }) => total)).toEqual(['100.00', '55.00', '75.00'])
+  expect(await ofFeedLines()).toMatchObject([{ invoice_no: '30000003', item_name: '*纸*打印纸' }])
+  for (const { body } of [third, second, first]) await intake.undo(officer, body.batchId)
+  expect(await ofFeeds()).toEqual([])
+  expect((await intake.conflicts.list(officer, { state: 'open', limit: 10 })).items).toEqual([])
+  loaded.splice(0)
+})
+
 test('faults are told by record, field, value and reason, and nothing is loaded', async () => {
   const before = await invoices()
   const bad = [

@@ -34,11 +34,28 @@ export async function prepareMerging(session: WarehouseSession): Promise<void> {
   )
 }
 
+/** Whether any of these invoices is known: nearly always all are new, and nothing need be compared. */
+export async function knowsAny(session: WarehouseSession, heads: string): Promise<boolean> {
+  const found = await session.rows(
+    `select 1 as one from (${heads}) s join ${session.stored('invoice')} t on ${sameInvoice('s', 't')} limit 1`,
+  )
+  return found.length > 0
+}
+
 /** Removes what a batch has laid aside or confirmed, when the batch itself is taken out. */
 export async function forgetArriving(session: WarehouseSession, batchId: string): Promise<void> {
   await session.run(`delete from ${confirmedTable} where batch_id = $batch`, { batch: batchId })
   for (const dataset of [invoice, invoiceLine])
     await session.run(`delete from ${arrivingTable(dataset)} where batch_id = $batch`, { batch: batchId })
+}
+
+/** Where arriving invoices come from. */
+export interface MergeSource {
+  /**
+   * Posted through the interface: what no feed is named for is then of one source with what was posted without a feed
+   * before, so that a sender may correct itself. A correction that brings no lines leaves those that are known.
+   */
+  readonly posted?: boolean
 }
 
 /**
@@ -51,10 +68,11 @@ export async function mergeInvoices(
   session: WarehouseSession,
   batchId: string,
   rowsOf: KeptRows,
+  { posted = false }: MergeSource = {},
 ): Promise<LoadCounts> {
   const heads = rowsOf(invoice)
   const lines = rowsOf(invoiceLine)
-  await session.run(`create temp table arrival as ${arrivals(session, heads, lines)}`)
+  await session.run(`create temp table arrival as ${arrivals(session, heads, lines, posted)}`)
   try {
     await session.run(
       `insert into ${confirmedTable} select code, invoice_no, $batch from arrival
@@ -62,7 +80,7 @@ export async function mergeInvoices(
       { batch: batchId },
     )
     await layAside(session, batchId, heads, lines)
-    await dropReplacedLines(session, batchId)
+    await dropReplacedLines(session, batchId, posted)
     // Filled rows are made of the stored ones, which taking them replaces: they are made before.
     await session.run(`create temp table taken_head as ${takenHeads(session, heads)}`)
     await takeRows(session, invoice, batchId, 'select * from taken_head')
@@ -82,7 +100,10 @@ export async function mergeInvoices(
 }
 
 /** What each arriving invoice is: new, equal, filling empty places, an update of its own feed, or a conflict. */
-function arrivals(session: WarehouseSession, heads: string, lines: string): string {
+function arrivals(session: WarehouseSession, heads: string, lines: string, posted: boolean): string {
+  const sameFeed = 's.feed is not null and coalesce(s.feed = t.feed, false)'
+  const bothPosted = `s.feed is null and t.feed is null and t.batch_id in (select batch_id from posted_outcome)`
+  const sameSource = posted ? `(${sameFeed}) or (${bothPosted})` : sameFeed
   const differs = compared.map(
     (name) => `(s.${name} is not null and t.${name} is not null and s.${name} <> t.${name})`,
   )
@@ -94,16 +115,16 @@ function arrivals(session: WarehouseSession, heads: string, lines: string): stri
   return `select code, invoice_no, case when unknown then 'new'
       when differing and same_feed and not confirmed then 'update' when differing then 'conflict'
       when filling then 'fill' else 'equal' end as kind,
-      same_feed,
+      same_feed, says_lines,
       coalesce(unknown or (differing and same_feed and not confirmed) or (lines_missing and not differing), false) as takes_lines
     from (
       select ${part('s', 'invoice_code')} as code, s.invoice_no, t.invoice_no is null as unknown,
-        s.feed is not null and coalesce(s.feed = t.feed, false) as same_feed,
+        ${sameSource} as same_feed,
         exists (select 1 from ${confirmedTable} c
           where c.code = ${part('s', 'invoice_code')} and c.invoice_no = s.invoice_no) as confirmed,
         ${differs.join(' or ')} or coalesce(a.said <> b.said, false) as differing,
         ${fills.join(' or ')} or (a.said is not null and b.said is null) as filling,
-        a.said is not null and b.said is null as lines_missing
+        a.said is not null and b.said is null as lines_missing, a.said is not null as says_lines
       from (${heads}) s left join ${session.stored('invoice')} t on ${sameInvoice('s', 't')}
       left join (${linesOf(`(${lines})`)}) a on a.code = ${part('s', 'invoice_code')} and a.invoice_no = s.invoice_no
       left join (${linesOf(known)}) b
@@ -127,10 +148,14 @@ function takenLines(lines: string): string {
 }
 
 /** The lines of an updated invoice that its later version no longer has. */
-async function dropReplacedLines(session: WarehouseSession, batchId: string): Promise<void> {
+async function dropReplacedLines(
+  session: WarehouseSession,
+  batchId: string,
+  keepUnsaid: boolean,
+): Promise<void> {
   const table = session.stored('invoice_line')
   const columns = columnsOf(invoiceLine)
-  const gone = `from ${table} as t where exists (select 1 from arrival a where ${arrivalOf('t')} and a.kind = 'update')`
+  const gone = `from ${table} as t where exists (select 1 from arrival a where ${arrivalOf('t')} and a.kind = 'update'${keepUnsaid ? ' and a.says_lines' : ''})`
   await session.run(
     `insert into ${replacedTable(invoiceLine)} (${columns.join(', ')}, batch_id, replaced_by)
      select ${columns.map((name) => `t.${name}`).join(', ')}, t.batch_id, $batch ${gone}`,
