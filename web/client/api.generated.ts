@@ -9947,7 +9947,7 @@ export interface components {
                 /** @enum {string} */
                 side: "system" | "finance" | "supervision" | "unit";
                 /** @enum {string} */
-                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid";
+                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid" | "payment_withdrawn" | "reminder" | "overdue" | "slip" | "escalate" | "handed_over";
                 actorName: string | null;
                 reason: string | null;
             }[];
@@ -12419,7 +12419,7 @@ export interface components {
                 /** @enum {string} */
                 side: "system" | "finance" | "supervision" | "unit";
                 /** @enum {string} */
-                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid";
+                kind: "judged" | "explained" | "approved_release" | "released" | "refused" | "paid" | "payment_withdrawn" | "reminder" | "overdue" | "slip" | "escalate" | "handed_over";
                 actorName: string | null;
                 reason: string | null;
             }[];

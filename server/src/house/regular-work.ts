@@ -10,8 +10,9 @@ import { runAsked } from './rule-runs.ts'
 
 /** Declares what runs by the clock and begins to run it. Returns how to stop. */
 export async function startRegularWork(house: House): Promise<() => Promise<void>> {
-  const { jobs, supervision, alerts, stream, drop, replays } = house
+  const { jobs, supervision, fiscal, alerts, stream, drop, replays } = house
   jobs.define('alerts.ladder', async () => void (await alerts.ladder.climb()), { cron: '10 * * * *' })
+  jobs.define('fiscal.ladder', () => fiscalLadder(fiscal), { cron: '12 * * * *' })
   jobs.define('supervise.ladder', async () => void (await supervision.climb()), { cron: '15 * * * *' })
   jobs.define('alerts.arrivals', async () => void (await alerts.arrivals.takeAll()), { cron: '*/5 * * * *' })
   jobs.define('rules.into-force', () => house.bringIntoForce(), { cron: '1 0 * * *' })
@@ -31,6 +32,12 @@ export async function startRegularWork(house: House): Promise<() => Promise<void
     await stream.stop()
     await jobs.stop()
   }
+}
+
+/** Explanations that are owed; and what a stop cut off between the undoing of a batch and the untying of its payments. */
+async function fiscalLadder({ owed, payments }: House['fiscal']): Promise<void> {
+  await owed.climb()
+  await payments.untieWithdrawn()
 }
 
 function sendMessages(house: House): Promise<number> {

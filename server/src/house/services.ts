@@ -121,6 +121,9 @@ export async function createServices(stores: Stores): Promise<Services> {
       await watchList.follow(dataset, session)
     },
     onLoaded: (batchId) => arrivalRuns.loaded(batchId),
+    onUndone: async (dataset) => {
+      if (dataset === 'payment') await fiscal.payments.untieWithdrawn()
+    },
   })
   await intake.recover()
   await watchList.prepare()
@@ -165,15 +168,18 @@ export async function createServices(stores: Stores): Promise<Services> {
     judging,
   })
   const policy = policies.get('fiscal')!
+  const supervision = createSupervision({ database, clock })
   const fiscalParts = {
     ...stores,
     judging,
     catalogue,
+    supervision,
     allowDemo: config.demo,
     personKey: keys.personKey,
     policy: {
       undisclosed: policy.undisclosed_rules,
       explainDays: policy.terms.yellow?.explain ?? longestExplanation,
+      urging: policy,
     },
     inForce: async () => {
       const { parameters, modes, versions, grading } = await inForce()
@@ -220,7 +226,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     exports,
     bell: createBell({ database, clock }),
     stream: openStream(database, alerts, fiscal),
-    supervision: createSupervision({ database, clock }),
+    supervision,
     catalogue,
     rules,
     judging,

@@ -419,6 +419,7 @@ export interface FiscalPaymentRequest {
   request_key: Generated<string>;
   request_no: string;
   requested_at: Timestamp;
+  rung: Generated<number>;
   sender: string;
   state: string;
   tied_by: string | null;

@@ -13,6 +13,7 @@ import { createTable, datasetByName, datasets } from '#shared/datasets/index.ts'
 import { ensureRegions, syncUnits } from '#shared/organisation/index.ts'
 import { isPermission, may } from '#shared/permissions/index.ts'
 import { createJudging, fillReferenceRelations, loadPack, shippedReference } from '#shared/rules/index.ts'
+import { createSupervision } from '#shared/supervise/index.ts'
 import { fiscalRoutes } from './fiscal.routes.ts'
 import { createFiscal } from './fiscal.ts'
 
@@ -91,14 +92,27 @@ export async function aFiscalRoom(database: TestDatabase) {
     await syncUnits(trx, [unit('U1', '市水务局', '460100'), unit('U2', '市园林所', '460200')])
   })
   await calendar.load()
+  const supervision = createSupervision({ database, clock })
   const fiscal = createFiscal({
     database,
+    supervision,
     warehouse,
     judging,
     clock,
     allowDemo: true,
     catalogue: loadPack('fiscal'),
-    policy: { undisclosed: ['ZF18.related'], explainDays: 3 },
+    policy: {
+      undisclosed: ['ZF18.related'],
+      explainDays: 3,
+      urging: {
+        reminder: 1,
+        ladder: [
+          { after: 1, step: 'overdue', to: ['unit_finance', 'finance_supervisor'] },
+          { after: 3, step: 'slip', to: ['unit_head', 'supervision_officer'] },
+          { after: 5, step: 'escalate', to: ['supervision_officer', 'deputy'] },
+        ],
+      },
+    },
     inForce: async () => ({
       grading: [
         { level: 'red', title: { zh: '红', en: 'red' }, hit_level: ['red'] },
@@ -128,6 +142,7 @@ export async function aFiscalRoom(database: TestDatabase) {
     warehouse,
     session,
     fiscal,
+    supervision,
     put,
     ask,
     submit: (request: object, key: string, who: Caller = people.feed) =>

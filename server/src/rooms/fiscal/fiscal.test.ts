@@ -373,3 +373,76 @@ test('the list goes from the newest request to the oldest, page by page', async 
   const times = seen.map(({ requestedAt }) => Date.parse(requestedAt))
   expect(times).toEqual(times.toSorted((one, other) => other - one))
 })
+
+test('a batch that is undone takes its payments off their requests, which wait for a payment again', async () => {
+  const { requestKey } = (await submit(plain('SQ60', { amount: '606.00' }), 'k-SQ60')).body
+  const pay = {
+    payment_id: 'Z60',
+    request_id: 'SQ60',
+    unit_code: 'U1',
+    paid_on: '2026-03-04',
+    amount: '606.00',
+    settlement: 'transfer',
+    payee_account: '6222000011112222',
+    payment_kind: 'ordinary',
+    payment_state: 'paid',
+    batch_id: 'B60',
+  }
+  const request = async () => (await detail(people.finance, requestKey)).body
+  await room.put('payment', pay)
+  expect(await room.fiscal.payments.tieBatch('B60')).toBe(1)
+  expect(await room.fiscal.payments.untieWithdrawn()).toBe(0)
+  await room.session.run(`delete from payment where payment_id = 'Z60'`)
+  expect(await room.fiscal.payments.untieWithdrawn()).toBe(1)
+  expect(await room.fiscal.payments.untieWithdrawn()).toBe(0)
+  expect(await request()).toMatchObject({
+    paymentId: null,
+    paidOn: null,
+    paidAmount: null,
+    paymentFault: null,
+  })
+  expect((await request()).events.map(({ kind }: { kind: string }) => kind)).toEqual([
+    'judged',
+    'paid',
+    'payment_withdrawn',
+  ])
+  await room.put('payment', { ...pay, payment_id: 'Z61', batch_id: 'B61' })
+  expect(await room.fiscal.payments.tieBatch('B61')).toBe(1)
+  expect(await request()).toMatchObject({ paymentId: 'Z61' })
+})
+
+test('what is not explained in its term climbs the ladder: reminder, overdue, slip, escalation, each once', async () => {
+  room.clock.set('2026-06-01T01:00:00Z')
+  const { requestKey, explainBy } = (
+    await submit(
+      plain('SQ70', { amount: '6000.00', settlement: 'cash', payee_kind: 'organisation' }),
+      'k-SQ70',
+    )
+  ).body
+  // Three working days from Monday 1 June.
+  expect(explainBy).toBe('2026-06-04')
+  const kinds = async () =>
+    (await detail(people.finance, requestKey)).body.events.map(({ kind }: { kind: string }) => kind).slice(1)
+  const rungs = [
+    ['2026-06-02', []],
+    ['2026-06-03', ['reminder']],
+    ['2026-06-04', ['reminder']],
+    ['2026-06-05', ['reminder', 'overdue']],
+    ['2026-06-09', ['reminder', 'overdue', 'slip']],
+    ['2026-06-11', ['reminder', 'overdue', 'slip', 'escalate']],
+    ['2026-06-30', ['reminder', 'overdue', 'slip', 'escalate']],
+  ] as const
+  for (const [day, expected] of rungs) {
+    room.clock.set(`${day}T01:00:00Z`)
+    await room.fiscal.owed.climb()
+    await room.fiscal.owed.climb()
+    expect([day, await kinds()]).toEqual([day, [...expected]])
+  }
+  const slips = async () =>
+    (await room.supervision.list(people.finance, { room: 'fiscal', subjectId: requestKey, limit: 10 })).items
+  expect(await slips()).toMatchObject([{ state: 'issued', orgPath: '46.01.UU1', issuedOn: '2026-06-09' }])
+  await ask(people.unit, 'POST', `unit-payment-requests/${requestKey}/explanation`, {
+    text: '采购纸张。',
+  })
+  expect(await slips()).toMatchObject([{ state: 'ended' }])
+})

@@ -25,6 +25,35 @@ export async function openRequests(trx: Trx): Promise<readonly OpenRequest[]> {
   return rows
 }
 
+/** A request with the payment that was made of it. */
+export interface TiedRequest {
+  readonly requestKey: string
+  readonly paymentId: string
+  readonly unitCode: string
+  readonly orgPath: string
+}
+
+/** Some requests with their payments, by key from `after` on. */
+export async function tiedRequests(
+  trx: Trx,
+  after: string | undefined,
+  limit: number,
+): Promise<readonly TiedRequest[]> {
+  const { rows } = await sql<TiedRequest>`select request_key as "requestKey", payment_id as "paymentId",
+      unit_code as "unitCode", org_path as "orgPath"
+    from fiscal.payment_request where payment_id is not null and ${after ? sql`request_key > ${after}::uuid` : sql`true`}
+    order by request_key limit ${limit}`.execute(trx)
+  return rows
+}
+
+/** Takes a payment off its request, which waits for one again; false where another has been tied meanwhile. */
+export async function untie(trx: Trx, { requestKey, paymentId }: TiedRequest): Promise<boolean> {
+  const { numAffectedRows } = await sql`update fiscal.payment_request set payment_id = null, paid_on = null,
+      paid_amount = null, tied_by = null, payment_fault = null, version = version + 1
+    where request_key = ${requestKey}::uuid and payment_id = ${paymentId}`.execute(trx)
+  return numAffectedRows === 1n
+}
+
 /** Ties a payment to its request; false where another has been tied meanwhile. */
 export async function tie(
   trx: Trx,

@@ -3,7 +3,14 @@ import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Row, type Warehouse } from '#ground/warehouse/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { postToRoles } from '#shared/notices/index.ts'
-import { type OpenRequest, openRequests, tie } from './payment.store.ts'
+import {
+  type OpenRequest,
+  openRequests,
+  type TiedRequest,
+  tie,
+  tiedRequests,
+  untie,
+} from './payment.store.ts'
 import { paymentFault } from './request.rules.ts'
 import { announce, insertEvent } from './request.store.ts'
 
@@ -13,6 +20,8 @@ export interface PaymentTying {
    * payee's account and amount. A payment made of a held or refused request stands out. Doing it again ties nothing twice.
    */
   tieBatch(batchId: string): Promise<number>
+  /** Unties the requests whose payments are no longer there, because their batch was undone. Returns how many. */
+  untieWithdrawn(): Promise<number>
 }
 
 interface Payment {
@@ -46,7 +55,63 @@ export function createPaymentTying({
         return tied
       })
     },
+    untieWithdrawn: async () => {
+      let untied = 0
+      let after: string | undefined
+      for (;;) {
+        const tied = await database.asCaller(systemCaller, (trx) => tiedRequests(trx, after, atOnce))
+        const gone = await withoutPayment(warehouse, tied)
+        if (gone.length > 0) {
+          untied += await database.asCaller(systemCaller, async (trx) => {
+            let taken = 0
+            for (const request of gone) taken += await untieOne(trx, request, clock.now())
+            return taken
+          })
+        }
+        if (tied.length < atOnce) return untied
+        after = tied.at(-1)!.requestKey
+      }
+    },
   }
+}
+
+/** Requests that are compared with the payments at once. */
+const atOnce = 10_000
+
+/** Of these requests, those whose payment is not among the payments. */
+async function withoutPayment(
+  warehouse: Warehouse,
+  tied: readonly TiedRequest[],
+): Promise<readonly TiedRequest[]> {
+  if (tied.length === 0) return []
+  return inSession(warehouse.open, async (session) => {
+    await session.run('create temp table tied_payment (payment_id text)')
+    await session.insert(
+      'tied_payment',
+      ['payment_id'],
+      tied.map(({ paymentId }) => [paymentId]),
+    )
+    const rows = await session.rows(
+      'select payment_id from tied_payment where payment_id not in (select payment_id from payment)',
+    )
+    await session.run('drop table tied_payment')
+    const gone = new Set(rows.map(({ payment_id }) => String(payment_id)))
+    return tied.filter(({ paymentId }) => gone.has(paymentId))
+  })
+}
+
+async function untieOne(trx: Trx, request: TiedRequest, at: Date): Promise<number> {
+  if (!(await untie(trx, request))) return 0
+  const { requestKey } = request
+  await insertEvent(trx, { requestKey, at, side: 'system', kind: 'payment_withdrawn', toUnit: true })
+  await recordAudit(trx, {
+    action: 'fiscal.untie_payment',
+    object: { kind: 'payment_request', id: requestKey },
+    unitCode: request.unitCode,
+    detail: { payment: request.paymentId },
+  })
+  await announce(trx, request, true)
+  return 1
 }
 
 /** Payments of the batch that could be of one of these requests. */

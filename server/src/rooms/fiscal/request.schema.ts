@@ -84,7 +84,20 @@ const requestHit = z.object({
 const requestEvent = z.object({
   at: z.string(),
   side: z.enum(['system', 'finance', 'supervision', 'unit']),
-  kind: z.enum(['judged', 'explained', 'approved_release', 'released', 'refused', 'paid']),
+  kind: z.enum([
+    'judged',
+    'explained',
+    'approved_release',
+    'released',
+    'refused',
+    'paid',
+    'payment_withdrawn',
+    'reminder',
+    'overdue',
+    'slip',
+    'escalate',
+    'handed_over',
+  ]),
   actorName: z.string().nullable(),
   reason: z.string().nullable(),
 })

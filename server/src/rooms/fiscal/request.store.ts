@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
 import { decodeCursor, encodeCursor, totalCap, totalOf } from '#ground/paging/index.ts'
 import type { RequestState, Side } from './request.rules.ts'
-import type { RequestAnswer, RequestQuery, RequestRow } from './request.schema.ts'
+import type { RequestAnswer, RequestDetail, RequestQuery, RequestRow } from './request.schema.ts'
 
 export interface StoredRequest {
   readonly requestKey: string
@@ -88,11 +88,14 @@ export async function insertHits(trx: Trx, requestKey: string, hits: readonly Ke
         undisclosed, place)`.execute(trx)
 }
 
+/** What happens to a request. */
+type RequestEventKind = RequestDetail['events'][number]['kind']
+
 export interface NewEvent {
   readonly requestKey: string
   readonly at: Date
   readonly side: Side | 'system' | 'unit'
-  readonly kind: 'judged' | 'explained' | 'approved_release' | 'released' | 'refused' | 'paid'
+  readonly kind: RequestEventKind
   readonly reason?: string
   readonly toUnit: boolean
 }

@@ -3,6 +3,7 @@ import type { Clock } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { postToRoles } from '#shared/notices/index.ts'
 import { may } from '#shared/permissions/index.ts'
+import type { Supervision } from '#shared/supervise/index.ts'
 import { alreadyAgreed, noRequest, noSide, notNow, secondPerson } from './fiscal.errors.ts'
 import { fiscalPermissions as permissions } from './fiscal.permissions.ts'
 import { mayExplain, type Side, sideOf } from './request.rules.ts'
@@ -36,8 +37,10 @@ export interface RequestDeciding {
   explain(caller: Caller, requestKey: string, text: string): Promise<RequestDetail>
 }
 
-export function createRequestDeciding(dependencies: ReadingDependencies): RequestDeciding {
-  const { database, clock } = dependencies
+export function createRequestDeciding(
+  dependencies: ReadingDependencies & { readonly supervision: Pick<Supervision, 'endWith'> },
+): RequestDeciding {
+  const { database, clock, supervision } = dependencies
   const step = (
     caller: Caller,
     face: Face,
@@ -79,6 +82,7 @@ export function createRequestDeciding(dependencies: ReadingDependencies): Reques
           reason: text,
           toUnit: true,
         })
+        await supervision.endWith(trx, caller, { room: 'fiscal', subjectIds: [requestKey] })
         await onRecord(trx, 'fiscal.explain_request', request)
       }),
   }

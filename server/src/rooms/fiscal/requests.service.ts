@@ -27,6 +27,7 @@ import {
   type RunOptions,
 } from '#shared/rules/index.ts'
 import { keyUsed, notGranted, numberUsed } from './fiscal.errors.ts'
+import type { UrgingPolicy } from './owed-explanations.ts'
 import { type Decision, decisionOf, firstState } from './request.rules.ts'
 import type { RequestAnswer } from './request.schema.ts'
 import {
@@ -45,6 +46,8 @@ export interface RequestPolicy {
   readonly undisclosed: readonly string[]
   /** Working days within which a yellow request is to be explained. */
   readonly explainDays: number
+  /** How what is not explained is urged. */
+  readonly urging: UrgingPolicy
 }
 
 export interface RequestDependencies {

@@ -98,6 +98,8 @@ export interface IntakeDependencies {
   onChanged(dataset: string, session: WarehouseSession): Promise<void>
   /** Told after a batch is loaded and on record. */
   onLoaded(batchId: string): void
+  /** Told after a batch of the dataset was undone and that is on record. */
+  onUndone?(dataset: string): Promise<void>
 }
 
 /** Faults that a batch's page shows at once. */
@@ -324,7 +326,7 @@ async function undo(dependencies: IntakeDependencies, caller: Caller, batchId: s
     await forgetArriving(session, batchId)
     for (const { name } of parts) await dependencies.onChanged(name, session)
   })
-  return settle(
+  const undone = await settle(
     database,
     caller,
     batchId,
@@ -335,6 +337,8 @@ async function undo(dependencies: IntakeDependencies, caller: Caller, batchId: s
       also: (trx) => withdrawConflicts(trx, batchId),
     },
   )
+  await dependencies.onUndone?.(target.name)
+  return undone
 }
 
 function settle(
