@@ -105,10 +105,15 @@ test('a hit that a white-list entry covers is counted and not put up', async () 
   expect(row).toEqual({ suppressed: true })
 })
 
-test('nobody but the system sees the hit log', async () => {
-  const officer = { userId: '01900000-0000-7000-8000-000000000001', scope: '46', roles: ['conduct_officer'] }
-  const seen = await database.asCaller(officer, (trx) =>
-    trx.selectFrom('rules.hit').select('hit_id').execute(),
-  )
-  expect(seen).toEqual([])
+test('of the hit log the office sees what exceptions suppress, and nobody but the system sees the rest', async () => {
+  const seenBy = (scope: string, role: string) => {
+    const caller = { userId: '01900000-0000-7000-8000-000000000001', scope, roles: [role] }
+    return database.asCaller(caller, (trx) =>
+      trx.selectFrom('rules.hit').select(['anchor', 'suppressed']).execute(),
+    )
+  }
+  expect(await seenBy('46', 'conduct_officer')).toEqual([{ anchor: 'payment_id=P9', suppressed: true }])
+  for (const role of ['unit_finance', 'unit_head', 'system_admin', 'information_officer', 'petition_clerk'])
+    expect(await seenBy('46', role)).toEqual([])
+  expect(await seenBy('46.01.UU2', 'conduct_officer')).toEqual([])
 })
