@@ -38,6 +38,7 @@ test('judged normal, proposed as an exception by one person and approved by anot
   await office.page.getByRole('button', { name: '申请例外' }).click()
   const proposing = office.page.getByRole('dialog')
   await proposing.getByLabel('到期日').fill(dayAhead(90))
+  await proposing.getByLabel('到期日').press('Enter')
   await proposing.getByRole('button', { name: '提交审批' }).click()
   await proposing.waitFor({ state: 'detached' })
   await shown(office.page, '待审批')

@@ -1,4 +1,6 @@
+import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
@@ -115,11 +117,25 @@ test('a list keeps the order in which it stands on the screen', async () => {
   expect(new Set(amounts).size).toBeGreaterThan(1)
 })
 
-test('a workbook is a zip whose amounts are numbers and whose codes are texts', async () => {
-  const answer = await take(officer, '', { ...wanted, form: 'xlsx' })
+test('in a workbook amounts are numbers, codes are texts, and the letterhead is a sheet of its own', async () => {
+  const answer = await take(officer, '?level=red&sort=amount', { ...wanted, form: 'xlsx' })
   expect(answer.statusCode).toBe(200)
-  expect(answer.rawPayload.subarray(0, 2).toString()).toBe('PK')
+  const rows = await partOf(answer.rawPayload, 'xl/worksheets/sheet1.xml')
+  expect(rows.match(/<row /g)).toHaveLength(3)
+  expect(rows).toMatch(/<c r="I3" s="\d"><v>99\.50<\/v><\/c>/)
+  expect(rows).toMatch(/<c r="F3" s="0" t="inlineStr"><is><t xml:space="preserve">U002<\/t>/)
+  const letterhead = await partOf(answer.rawPayload, 'xl/worksheets/sheet2.xml')
+  for (const text of ['试验省纪委监委', '向分管领导汇报', String(answer.headers['x-export-mark'])])
+    expect(letterhead).toContain(text)
 })
+
+async function partOf(workbook: Buffer, name: string): Promise<string> {
+  const zip = await fromBufferPromise(workbook)
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName === name) return text(await zip.openReadStreamPromise(entry))
+  }
+  throw new Error(`the workbook has no ${name}`)
+}
 
 test('the audit administrator sees who took what and why, but not what was looked for; others do not', async () => {
   await take(officer, `?text=${encodeURIComponent('某某宾馆')}`, wanted)

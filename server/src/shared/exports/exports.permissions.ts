@@ -1,6 +1,6 @@
 import { definePermissions } from '#shared/permissions/index.ts'
 
-/** The register is read by the audit administrator; everyone finds his own prints and exports in it. */
+/** Who reads the register: he who watches what people take, and takes nothing himself. */
 export const exportsPermissions = definePermissions('exports', {
   read: { zh: '查看打印与导出登记', en: 'read the register of prints and exports', roles: ['audit_admin'] },
 })

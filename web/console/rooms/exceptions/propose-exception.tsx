@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Form, Input, Modal, Select } from 'antd'
+import { Button, Checkbox, DatePicker, Form, Input, Modal, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -113,9 +114,11 @@ function Proposal({ alert, onClose }: { alert: Alert; onClose: () => void }) {
         <Form.Item
           name="validTo"
           label={t('exceptions.lastDay')}
-          rules={[{ required: true, pattern: /^\d{4}-\d{2}-\d{2}$/, message: t('exceptions.missing') }]}
+          rules={[{ required: true, message: t('exceptions.missing') }]}
+          getValueProps={(value?: string) => ({ value: value ? dayjs(value) : undefined })}
+          normalize={(value: dayjs.Dayjs | null) => value?.format('YYYY-MM-DD') ?? ''}
         >
-          <Input type="date" style={{ width: 180 }} />
+          <DatePicker minDate={dayjs().add(1, 'day')} style={{ width: 180 }} />
         </Form.Item>
         <Form.Item
           name="reason"
