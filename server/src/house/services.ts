@@ -8,6 +8,7 @@ import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
 import {
   type AlertExports,
   type Alerts,
+  alertWork,
   createAlertExports,
   createAlerts,
   createExceptions,
@@ -16,7 +17,7 @@ import {
   type Explaining,
   readPackPolicies,
 } from '#rooms/alerts/index.ts'
-import { createFiscal, type Fiscal } from '#rooms/fiscal/index.ts'
+import { createFiscal, type Fiscal, requestWork } from '#rooms/fiscal/index.ts'
 import { createLibraries, type Libraries } from '#rooms/invoices/index.ts'
 import { createWatchList, type WatchList } from '#rooms/subjects/index.ts'
 import { type SealingKey, sealWaiting } from '#shared/audit/index.ts'
@@ -39,7 +40,7 @@ import {
   shippedKeywords,
   shippedRules,
 } from '#shared/rules/index.ts'
-import { createSupervision, type Supervision } from '#shared/supervise/index.ts'
+import { createSupervision, type Supervision, slipWork } from '#shared/supervise/index.ts'
 import { type ArrivalRuns, createArrivalRuns } from './arrivals.ts'
 import { bringingIntoForce, packs } from './rule-configuration.ts'
 import { ruleHitFeed } from './rule-hit-feed.ts'
@@ -217,7 +218,14 @@ export async function createServices(stores: Stores): Promise<Services> {
       unitRegister: unitRegister(intake),
       onUnitRecoded: moveAccountsOfUnit,
     },
-    identity: { database, keyRing: keys, clock, log, settings: identitySettings(config) },
+    identity: {
+      database,
+      keyRing: keys,
+      clock,
+      log,
+      settings: identitySettings(config),
+      work: [alertWork(stores), requestWork(stores), slipWork(stores)],
+    },
     calendar,
     files,
     intake,

@@ -3,6 +3,7 @@ import { systemCaller } from '#ground/database/index.ts'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { linkPerson } from '#shared/permissions/index.ts'
 import { aFiscalRoom, people, personKey, plain } from './fiscal.builders.ts'
+import { requestWork } from './open-work.ts'
 import { pairsOf } from './payments.tying.ts'
 
 const database = await createTestDatabase()
@@ -445,4 +446,40 @@ test('what is not explained in its term climbs the ladder: reminder, overdue, sl
     text: '采购纸张。',
   })
   expect(await slips()).toMatchObject([{ state: 'ended' }])
+})
+
+test('who leaves hands over what owes an explanation, or waits for the other side’s agreement', async () => {
+  const work = requestWork(room)
+  const list = (userId: string) => database.asCaller(systemCaller, (trx) => work.openWorkOf(trx, userId))
+  const owed = (
+    await submit(
+      plain('SQ80', { amount: '6000.00', settlement: 'cash', payee_kind: 'organisation' }),
+      'k-SQ80',
+    )
+  ).body
+  const stopped = await held('SQ81')
+  expect(await list(people.finance.userId)).toEqual([])
+  await act(people.finance, stopped.requestKey, 'release')
+  const item = { kind: 'payment_request', itemId: stopped.requestKey, title: '支付申请 SQ81' }
+  expect(await list(people.finance.userId)).toEqual([item])
+  await database.owner(
+    `insert into identity.account (user_id, username, display_name, unit_code, scope, created_at, created_by,
+      state_changed_at) values ($1, 'sqcaiwu', '某人', 'U1', $2, now(), $1, now())`,
+    [people.unit.userId, people.unit.scope],
+  )
+  await database.owner(
+    `insert into identity.role_holding (user_id, role, state, valid_from, requested_by, requested_at, reason, decided_by)
+      values ($1, 'unit_finance', 'active', '2020-01-01', $2, now(), '测试', $2)`,
+    [people.unit.userId, systemCaller.userId],
+  )
+  expect(await list(people.unit.userId)).toContainEqual({
+    kind: 'unit_payment_request',
+    itemId: owed.requestKey,
+    title: '本单位支付申请 SQ80',
+  })
+  await database.asCaller(systemCaller, (trx) =>
+    work.handOver(trx, [{ ...item, room: 'fiscal' }], people.finance.userId, people.deputy.userId),
+  )
+  const { events } = (await detail(people.supervision, stopped.requestKey)).body
+  expect(events.at(-1)).toMatchObject({ kind: 'handed_over', side: 'system' })
 })

@@ -1,3 +1,4 @@
+export { slipWork } from './open-work.ts'
 export type { NewSlip, SlipRow } from './slip.store.ts'
 export { supervisePermissions } from './supervise.permissions.ts'
 export { superviseRoutes } from './supervise.routes.ts'
