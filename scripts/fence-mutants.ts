@@ -10,7 +10,7 @@ import { startEmbeddedServer } from '#ground/database/index.ts'
 import { arrangeMatters } from '../server/src/house/fences/matters.ts'
 import { equivalent, functionMutants, policyMutants } from '../server/src/house/fences/mutants.ts'
 import { noticedBy } from '../server/src/house/fences/mutation-run.ts'
-import { storeTruth } from '../server/src/house/fences/store-cells.ts'
+import { runStoreCells, storeTruth } from '../server/src/house/fences/store-cells.ts'
 import { fillTables } from '../server/src/house/fences/tables.ts'
 import { openWorld } from '../server/src/house/fences/world.ts'
 
@@ -24,6 +24,10 @@ try {
   const matters = await arrangeMatters(world)
   await fillTables(world, matters)
   const truth = await storeTruth(world, matters)
+  // A matrix that complains of what is there would seem to notice every mutant.
+  const before = await runStoreCells(world, matters, truth)
+  if (before.wrong.length > 0)
+    throw new Error(`the store is wrong already: ${before.wrong.slice(0, 5).join('; ')}`)
   const all = [...(await policyMutants(world.database)), ...(await functionMutants(world.database))]
   const tally = { killed: 0, equivalent: 0, survived: 0 }
   for (const mutant of all.filter(({ name }) => wanted.test(name))) {

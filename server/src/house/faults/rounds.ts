@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { setTimeout as wait } from 'node:timers/promises'
 import { auditVerify } from '../commands/audit.ts'
 import type { Sight } from './victim.ts'
 
@@ -30,13 +29,14 @@ export async function undisturbed(at: Installation, ...acts: readonly string[]):
 export async function killed(at: Installation, act: string, afterMilliseconds: number): Promise<boolean> {
   const { child, lines, said } = start(at, [act])
   let over = false
+  let later: NodeJS.Timeout | undefined
   const gone = new Promise<void>((done) => child.once('exit', () => done()))
   for await (const line of lines) {
-    if (line === 'begun') {
-      void wait(afterMilliseconds).then(() => killWhole(at, child))
-    }
+    if (line === 'begun') later = setTimeout(() => killWhole(at, child), afterMilliseconds)
     if (line === 'ended') {
       over = true
+      // Not once more: by then another server may stand on the same data.
+      clearTimeout(later)
       killWhole(at, child)
     }
   }

@@ -1,5 +1,6 @@
 import { type FenceCaller, units } from './callers.ts'
 import { exceptionAttempts } from './exception-attempts.ts'
+import { fiscalAttempts } from './fiscal-attempts.ts'
 import type { Matters, PlacedAlert } from './matters.ts'
 import { sees } from './oracle.ts'
 import { organisationAttempts } from './organisation-attempts.ts'
@@ -473,6 +474,14 @@ function otherAttempts(matters: Matters): readonly Attempt[] {
     ...replayAttempts,
     ...sampleAttempts(matters),
     ...organisationAttempts(matters),
+    ...fiscalAttempts(matters),
+    ...['watch_post', 'watch_relative'].map((table) => ({
+      name: `write into subjects.${table}`,
+      of: `subjects.${table}`,
+      sql: `insert into subjects.${table} select (jsonb_populate_record(t, '{"valid_from": "2019-01-01"}')).*
+        from subjects.${table} t limit 1`,
+      by: noOne,
+    })),
     {
       name: 'propose a change',
       of: 'rules.proposal',

@@ -214,6 +214,7 @@ const predicates: readonly Predicate[] = [
     find: `not (app.has_role('system') or app.has_role('system_admin'))`,
     put: 'false',
   })),
+  { of: 'fiscal.is_office', find: `app.has_role('finance_supervisor') or`, put: 'true or' },
   { of: 'rules.may_read', find: `'rule_editor',`, put: `'rule_editor', 'unit_head',` },
   { of: 'supervise.holds_one_of', find: 'app.has_role(role)', put: 'true' },
 ]
@@ -246,10 +247,12 @@ export const provenSchemas: readonly string[] = [
   'calendar',
   'exports',
   'files',
+  'fiscal',
   'identity',
   'notices',
   'organisation',
   'permissions',
+  'subjects',
   'supervise',
 ]
 
@@ -265,6 +268,14 @@ export const equivalent: Readonly<Record<string, string>> = {
     'nobody in a unit can hold a role of the office: identity.check_holding refuses it',
   'exports.register: register_finish with check (true)':
     'whose an entry is, is not among the columns that change',
+  'fiscal.payment_request: request_deciders using (true)':
+    'what is changed must be in sight, and the check asks who gives it which state',
+  'fiscal.payment_request: request_explained using (true)':
+    'what is changed must be in sight, and the check asks who gives it which state',
+  'organisation.post_holding: holding_end using (true)':
+    'what is changed must be in sight, and the check asks for the administrator in his own name',
+  'subjects.watch_post: owner_of_watch_post dropped': 'no function of its owner reads or writes it',
+  'subjects.watch_relative: owner_of_watch_relative dropped': 'no function of its owner reads or writes it',
   'intake.fault: fault_of_information_centre using (true)':
     'fault_in_part asks for the batch, which asks for the role',
   'intake.fault: fault_of_information_centre with check (true)':

@@ -70,6 +70,8 @@ export interface FenceAlert {
 export interface FenceRequest {
   readonly unit: UnitPlace
   readonly names?: Person
+  /** The name of the machine that sent it, where that is a caller. */
+  readonly sender?: string
 }
 
 export interface FenceSampled {
@@ -206,7 +208,11 @@ export function sees(caller: FenceCaller, thing: Thing): boolean {
     case 'handover_item':
       return seesHandover(caller, thing.handover)
     case 'request':
-      return officeHasRequest(caller, thing.request) || unitHasRequest(caller, thing.request)
+      return (
+        officeHasRequest(caller, thing.request) ||
+        unitHasRequest(caller, thing.request) ||
+        (role === 'feed' && thing.request.sender === caller.name)
+      )
     case 'unit_request':
       return unitHasRequest(caller, thing.request)
     case 'request_inner':

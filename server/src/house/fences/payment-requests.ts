@@ -15,6 +15,7 @@ const plans: readonly FenceRequest[] = [
     { unit, names: 'CH' as const },
   ]),
   { unit: 'U1', names: 'UH' },
+  { unit: 'U1', sender: 'feed@city' },
 ]
 
 export async function placeRequests(world: FenceWorld): Promise<readonly PlacedRequest[]> {
@@ -24,9 +25,16 @@ export async function placeRequests(world: FenceWorld): Promise<readonly PlacedR
     const [row] = await world.database.superuser<{ request_key: string }>(
       `insert into fiscal.payment_request (request_no, sender, idempotency_key, body_hash, unit_code, org_path, requested_at,
         pay_on, amount, purpose, content, level, unit_level, decision, state, person_keys, judged_as_of, milliseconds, answer)
-      values ($1, gen_random_uuid(), $1, 'h', $2, $3, now(), current_date, 1, $4, '{}', 'red', null, 'hold', 'passed', $5,
+      values ($1, coalesce($6, gen_random_uuid()), $1, 'h', $2, $3, now(), current_date, 1, $4, '{}', 'red', null, 'hold', 'passed', $5,
         current_date, 1, '{}') returning request_key`,
-      [`Q${at}`, plan.unit, scopeOfPlace[plan.unit], `⟦request:Q${at}⟧`, keys],
+      [
+        `Q${at}`,
+        plan.unit,
+        scopeOfPlace[plan.unit],
+        `⟦request:Q${at}⟧`,
+        keys,
+        plan.sender ? world.accounts.userId(plan.sender) : null,
+      ],
     )
     const id = row!.request_key
     await world.database.superuser(

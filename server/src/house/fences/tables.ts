@@ -363,6 +363,8 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   ] as const) {
     await database.superuser(sql, [...values])
   }
+  // Held, so that somebody may release them.
+  await database.superuser(`update fiscal.payment_request set state = 'held'`)
   await endThings(world, somebody)
   await standExceptions(world, matters)
   for (const batchId of Object.values(matters.batchIds)) {
