@@ -21,7 +21,7 @@ const wanted = 6
 const days = 180
 
 /**
- * Makes exceptions of some of the last alerts that were judged normal, each of another rule: most are approved, one is
+ * Makes exceptions of some of the last alerts that were judged normal, each of another unit: most are approved, one is
  * refused, the last one waits. What they cover is suppressed from the next run on.
  */
 export async function arrangeExceptions(
@@ -70,12 +70,12 @@ async function judgedNormal(
 ): Promise<readonly Normal[]> {
   const { rows } = await database.asCaller(systemCaller, (trx) =>
     sql<Normal>`select * from (
-        select distinct on (main_rule) alert_id as "alertId", pack, main_rule as rule, org_path as "orgPath",
+        select distinct on (unit_code) alert_id as "alertId", pack, main_rule as rule, org_path as "orgPath",
           (state_since at time zone 'Asia/Shanghai')::date as "judgedOn"
         from alerts.alert
         where verdict = 'normal' and unit_code is not null and dispatched_at is not null
           and state_since < ${addDays(until, -3)}::date
-        order by main_rule, state_since desc) latest
+        order by unit_code, state_since desc) latest
       order by "judgedOn" desc limit ${wanted}`.execute(trx),
   )
   return rows.toReversed()

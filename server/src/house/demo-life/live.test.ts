@@ -8,10 +8,12 @@ import { chance } from '#demo/random.ts'
 import { readConfig } from '#ground/config/index.ts'
 import { systemCaller } from '#ground/database/index.ts'
 import { addDays } from '#ground/time/index.ts'
+import { inSession } from '#ground/warehouse/index.ts'
 import { createDemoAccounts, createDemoStaff } from '#shared/identity/index.ts'
 import { syncUnits } from '#shared/organisation/index.ts'
 import { type House, openHouse } from '../house.ts'
 import { findHits } from '../rule-runs.ts'
+import { arrangeExceptions } from './exceptions.ts'
 import { liveThroughTheYear } from './live.ts'
 import { fateOf, nextStep, share } from './plan.ts'
 import { requestPayments } from './requests.ts'
@@ -220,4 +222,20 @@ test('payments are asked for on the last working days, and what is held is decid
   expect(rows.length).toBe(asked)
   expect(rows.every(({ day }) => day >= '2026-11-07' && day <= until)).toBe(true)
   expect(rows.filter(({ state }) => state === 'released').every(({ sides }) => sides === 2)).toBe(true)
+})
+
+test('exceptions come from what was judged normal; the last one waits, and the rules are given the others', async () => {
+  await arrangeExceptions(house, until)
+  const { items } = await house.exceptions.list(systemCaller, { limit: 50 })
+  expect(items).toHaveLength(6)
+  expect(items[0]?.standing).toBe('proposed')
+  for (const { standing, proposedBy, decidedBy } of items.slice(1)) {
+    expect(['in_force', 'refused']).toContain(standing)
+    expect(decidedBy?.userId).not.toBe(proposedBy.userId)
+  }
+  const given = await inSession(house.warehouse.open, (session) =>
+    session.rows('select exception_id from rule_exception order by 1'),
+  )
+  const holding = items.filter(({ standing }) => standing === 'in_force').map(({ number }) => number)
+  expect(given.map((row) => row.exception_id)).toEqual(holding.toSorted())
 })

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { Tabs } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
@@ -40,9 +39,15 @@ export function ExceptionsPage() {
 
 function ExceptionList() {
   const { t } = useTranslation()
-  const [params] = useSearchParams()
+  const [params, setParams] = useSearchParams()
   const address = useListAddress(names)
-  const [opened, setOpened] = useState<string | undefined>(params.get('opened') ?? undefined)
+  // In the address, so that a notice can open one in a page that is open already.
+  const opened = params.get('opened')
+  const show = (exceptionId: string | undefined) =>
+    setParams((now) => {
+      const { opened: _before, ...rest } = Object.fromEntries(now)
+      return exceptionId ? { ...rest, opened: exceptionId } : rest
+    })
   const { conditions, cursor } = address
   const list = useQuery({
     queryKey: ['exceptions', 'list', conditions, cursor],
@@ -73,9 +78,9 @@ function ExceptionList() {
         rowKey="exceptionId"
         query={list}
         emptyText={t('exceptions.empty')}
-        onOpen={({ exceptionId }) => setOpened(exceptionId)}
+        onOpen={({ exceptionId }) => show(exceptionId)}
       />
-      {opened ? <ExceptionDrawer exceptionId={opened} onClose={() => setOpened(undefined)} /> : null}
+      {opened ? <ExceptionDrawer exceptionId={opened} onClose={() => show(undefined)} /> : null}
     </>
   )
 }
