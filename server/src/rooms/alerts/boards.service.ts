@@ -12,7 +12,14 @@ import {
   topUnits,
   trendByMonth,
 } from './boards.store.ts'
-import { type AlertTotals, countFacet, type FacetName, type FacetValue, readTotals } from './facets.store.ts'
+import {
+  type AlertTotals,
+  countFacet,
+  type FacetName,
+  type FacetValue,
+  readNamedTotals,
+  readTotals,
+} from './facets.store.ts'
 import { momentOf } from './handling.service.ts'
 import {
   type RulePrecision,
@@ -133,10 +140,9 @@ async function readNamed(
   named: Readonly<Record<string, AlertFilter>>,
   today: CalendarDate,
 ): Promise<Figure[]> {
-  const figures: Figure[] = []
-  for (const [key, filter] of Object.entries(named)) {
-    const { count, amount, recoveredAmount } = await readTotals(trx, filter, today)
-    figures.push({ key, count, amount, recovered: recoveredAmount, filter })
-  }
-  return figures
+  const totals = await readNamedTotals(trx, named, today)
+  return Object.entries(named).map(([key, filter]) => {
+    const { count, amount, recoveredAmount } = totals.get(key)!
+    return { key, count, amount, recovered: recoveredAmount, filter }
+  })
 }

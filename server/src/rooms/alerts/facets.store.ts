@@ -3,7 +3,7 @@ import type { Trx } from '#ground/database/index.ts'
 import type { CalendarDate } from '#ground/time/index.ts'
 import { alertStates, verdicts } from './alerts.rules.ts'
 import type { AlertFilter } from './alerts.schema.ts'
-import { ages, filterCondition, filterSource } from './list.store.ts'
+import { ages, filterCondition, filterSource, found } from './list.store.ts'
 
 /** Facets are counted up to here and then shown as "999+". */
 const facetCap = 999
@@ -27,8 +27,8 @@ export async function countFacet(
   const others: AlertFilter = { ...filter, [facet]: undefined }
   const branches = (await valuesOf(trx, facet)).map((value) => {
     const narrowed = { ...others, ...narrowing(facet, value) }
-    return sql`select ${value}::text as value, (select count(*) from (
-      select from ${filterSource(narrowed)} where ${filterCondition(narrowed, today)} limit ${facetCap + 1}) found)::int as found`
+    return sql`select ${value}::text as value, (select count(*)
+      from (${found(narrowed, today)} limit ${facetCap + 1}) found)::int as found`
   })
   if (branches.length === 0) return []
   const { rows } = await sql<{
@@ -87,4 +87,32 @@ export async function readTotals(trx: Trx, filter: AlertFilter, today: CalendarD
       coalesce(sum(a.recovered_amount), 0)::numeric(18,2)::text as "recoveredAmount"
     from ${filterSource(filter)} where ${filterCondition(filter, today)}`.execute(trx)
   return rows[0]!
+}
+
+/** The same of several filters in one reading of the alerts, by the name of each. */
+export async function readNamedTotals(
+  trx: Trx,
+  named: Readonly<Record<string, AlertFilter>>,
+  today: CalendarDate,
+): Promise<ReadonlyMap<string, AlertTotals>> {
+  const within = sharedPart(Object.values(named))
+  const each = Object.entries(named).map(([name, filter]) => {
+    const chosen = sql`filter (where ${filterCondition(filter, today)})`
+    return sql`jsonb_build_object('name', ${name}::text, 'count', count(*) ${chosen},
+      'amount', (coalesce(sum(a.amount_fen) ${chosen} / 100.0, 0)::numeric(18,2))::text,
+      'violationAmount', (coalesce(sum(a.violation_amount) ${chosen}, 0)::numeric(18,2))::text,
+      'recoveredAmount', (coalesce(sum(a.recovered_amount) ${chosen}, 0)::numeric(18,2))::text)`
+  })
+  const { rows } = await sql<{ totals: readonly (AlertTotals & { name: string })[] }>`
+    select jsonb_build_array(${sql.join(each)}) as totals
+    from ${filterSource(within)} where ${filterCondition(within, today)}`.execute(trx)
+  return new Map(rows[0]!.totals.map(({ name, ...totals }) => [name, totals]))
+}
+
+/** What all filters ask alike: everything that one of them finds lies within. */
+function sharedPart(filters: readonly AlertFilter[]): AlertFilter {
+  const [first = {}, ...others] = filters
+  const alike = ([name, value]: [string, unknown]) =>
+    others.every((other) => other[name as keyof AlertFilter] === value)
+  return Object.fromEntries(Object.entries(first).filter(alike))
 }
