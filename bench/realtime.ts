@@ -23,10 +23,12 @@ export function benchRealtime(times: number): Promise<readonly RealtimeTimes[]> 
     await house.arrivalRuns.start()
     const server = await openServer(house)
     const stored = await watchStoredHits(house)
+    await house.stream.start()
     try {
       const measure = (rounds: number, size: number) => measurePosting(house, server, stored, rounds, size)
       return [...(await measure(times, 1)), ...(await measure(Math.ceil(times / 20), 1000))]
     } finally {
+      await house.stream.stop()
       await stored.close()
     }
   })
@@ -108,12 +110,18 @@ async function measurePosting(
   times: number,
   size: number,
 ): Promise<readonly RealtimeTimes[]> {
-  const taken = { answered: [] as number[], stored: [] as number[], raised: [] as number[] }
+  const taken = {
+    answered: [] as number[],
+    stored: [] as number[],
+    raised: [] as number[],
+    listed: [] as number[],
+  }
   let processor = watchProcessor()
   for (let round = -warmUp; round < times; round++) {
     if (round === 0) processor = watchProcessor()
     const records = Array.from({ length: size }, (_, place) => invoice(size, round + warmUp, place))
     const stored = hits.next()
+    const listed = listedWhenTold(house)
     const started = performance.now()
     const answer = await server.inject({
       method: 'POST',
@@ -125,7 +133,7 @@ async function measurePosting(
     const answered = performance.now()
     await house.arrivalRuns.idle()
     const raised = performance.now()
-    const moments = { answered, stored: await stored, raised }
+    const moments = { answered, stored: await stored, raised, listed: await listed }
     if (round < 0) continue
     for (const [name, moment] of Object.entries(moments))
       taken[name as keyof typeof taken].push(moment - started)
@@ -136,7 +144,27 @@ async function measurePosting(
     { ...timesOf(`${what}, answered`, taken.answered), processor: each },
     { ...timesOf(`${what}, hit stored`, taken.stored), processor: each },
     { ...timesOf(`${what}, all judged and alerts raised`, taken.raised), processor: each },
+    { ...timesOf(`${what}, open list told of it and read anew`, taken.listed), processor: each },
   ]
+}
+
+const officer = {
+  userId: '01900000-0000-7000-8000-00000000bee0',
+  scope: '46',
+  roles: ['supervision_officer'],
+}
+
+/** What an open page does, without the drawing: it hears that alerts changed, asks for its list again, and has it. */
+function listedWhenTold(house: House): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const end = house.stream.open(officer, ({ topic }) => {
+      if (topic !== 'alerts') return
+      end()
+      house.alerts.desk
+        .list(officer, { sort: 'newest', limit: 50, pack: ['invoices'] })
+        .then(() => resolve(performance.now()), reject)
+    })
+  })
 }
 
 /** Three lines, the first of which a rule finds; numbers are never used twice. */

@@ -26,6 +26,24 @@ function ask<Answer>(visitor: Visitor, method: string, path: string, body?: obje
   ) as Promise<Answer>
 }
 
+/** When the text first stands in the page; milliseconds since the epoch. */
+function shownAt({ page }: Visitor, text: string): Promise<number> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          if (!document.body.textContent?.includes(wanted)) return
+          watch.disconnect()
+          resolve(Date.now())
+        }
+        const watch = new MutationObserver(look)
+        watch.observe(document.body, { childList: true, subtree: true, characterData: true })
+        look()
+      }),
+    text,
+  )
+}
+
 /** A token for a machine: one administrator asks for it, another approves it. */
 async function aToken(): Promise<string> {
   const system = await signIn(browser, { ...at, username: 'xitong' })
@@ -82,12 +100,16 @@ test('an invoice that a machine posts shows its alert on the open list within a 
   // The first one opens the engines.
   expect((await post('77000001')).status).toBe(201)
   await office.page.getByText('实时商行77000001').first().waitFor()
-  const started = performance.now()
-  expect((await post('77000002')).status).toBe(201)
-  await office.page.getByText('实时商行77000002').first().waitFor({ timeout: 5000 })
-  const shown = performance.now() - started
-  // The bench holds it to one second; here a busy machine may take longer, but never a reload.
-  expect(shown).toBeLessThan(5000)
+  // From the answer until the row stands in the page, by the page's own clock, which is the machine's. A busy machine may
+  // spoil one of three, never all: nothing asks by the clock.
+  const taken: number[] = []
+  for (const no of ['77000002', '77000003', '77000004']) {
+    const shown = shownAt(office, `实时商行${no}`)
+    expect((await post(no)).status).toBe(201)
+    const answered = Date.now()
+    taken.push((await shown) - answered)
+  }
+  expect(Math.min(...taken)).toBeLessThan(1000)
   expect(await office.page.evaluate(() => (window as unknown as { here: boolean }).here)).toBe(true)
   await expectTidy(office)
 })
