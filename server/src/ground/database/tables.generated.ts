@@ -87,6 +87,7 @@ export interface AlertsAlertHit {
   evidence_hash: string;
   evidence_version: number;
   hit_id: string;
+  invoice_no: Generated<string | null>;
   keys: Json;
   level: string;
   message_en: string;
