@@ -61,6 +61,7 @@ export const pages: readonly ShownPage[] = [
   { name: 'unit', username: 'xitong', path: '/units/001046', ready: 'tbody a' },
   { name: 'person', username: 'jiandu', path: '/units/001046', first: true, ready: '.person-posts tbody tr' },
   { name: 'calendar', username: 'jiandu', path: '/calendar', ready: '.month' },
+  { name: 'handovers', username: 'jiandu', path: '/handovers' },
   { name: 'own-account', username: 'jiandu', path: '/me' },
   { name: 'unit-alerts', username: 'caiwu1', path: '/unit-alerts', ready: 'tbody a' },
   { name: 'unit-alert', username: 'caiwu1', path: '/unit-alerts', first: true, ready: '.sentence' },

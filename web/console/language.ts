@@ -24,6 +24,8 @@ import exportsEn from './rooms/exports/exports.en.json' with { type: 'json' }
 import exportsZh from './rooms/exports/exports.zh.json' with { type: 'json' }
 import fiscalEn from './rooms/fiscal/fiscal.en.json' with { type: 'json' }
 import fiscalZh from './rooms/fiscal/fiscal.zh.json' with { type: 'json' }
+import handoversEn from './rooms/handovers/handovers.en.json' with { type: 'json' }
+import handoversZh from './rooms/handovers/handovers.zh.json' with { type: 'json' }
 import intakeEn from './rooms/intake/intake.en.json' with { type: 'json' }
 import intakeZh from './rooms/intake/intake.zh.json' with { type: 'json' }
 import librariesEn from './rooms/libraries/libraries.en.json' with { type: 'json' }
@@ -74,6 +76,7 @@ export const texts = {
     own: ownZh,
     composed: composedZh,
     replays: replaysZh,
+    handovers: handoversZh,
     quality: qualityZh,
     rules: rulesZh,
     supervision: supervisionZh,
@@ -100,6 +103,7 @@ export const texts = {
     own: ownEn,
     composed: composedEn,
     replays: replaysEn,
+    handovers: handoversEn,
     quality: qualityEn,
     rules: rulesEn,
     supervision: supervisionEn,

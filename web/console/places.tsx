@@ -24,6 +24,7 @@ import {
   PrinterOutlined,
   SafetyCertificateOutlined,
   StopOutlined,
+  SwapOutlined,
   TagsOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -160,6 +161,15 @@ export const places: readonly Place[] = [
     permission: 'supervise.read',
     group: 'work',
     page: lazy(() => import('./rooms/supervision/slips-page.tsx').then((m) => ({ default: m.SlipsPage }))),
+  },
+  {
+    path: '/handovers',
+    title: 'handovers',
+    icon: <SwapOutlined />,
+    group: 'work',
+    page: lazy(() =>
+      import('./rooms/handovers/handovers-page.tsx').then((m) => ({ default: m.HandoversPage })),
+    ),
   },
   {
     path: '/intake',
