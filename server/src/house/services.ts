@@ -28,7 +28,12 @@ import { type IdentityDeps, moveAccountsOfUnit } from '#shared/identity/index.ts
 import { createDropFolder, createIntake, type DropFolder, type Intake } from '#shared/intake/index.ts'
 import { createJobs, type Jobs } from '#shared/jobs/index.ts'
 import { type Bell, type ChangeStream, createBell, createChangeStream } from '#shared/notices/index.ts'
-import { ensureRegions, type OrganisationDeps, syncUnits, type UnitRow } from '#shared/organisation/index.ts'
+import {
+  ensureRegions,
+  followRegister,
+  type OrganisationDeps,
+  type UnitRow,
+} from '#shared/organisation/index.ts'
 import {
   createJudging,
   createRules,
@@ -279,7 +284,7 @@ function openStream(database: Database, alerts: Alerts, fiscal: Fiscal): ChangeS
 async function followUnits(database: Database, dataset: string, session: WarehouseSession): Promise<void> {
   if (dataset !== 'unit') return
   const units = await session.rows('select * from unit')
-  await database.asCaller(systemCaller, (trx) => syncUnits(trx, units as unknown as UnitRow[]))
+  await database.asCaller(systemCaller, (trx) => followRegister(trx, units as unknown as UnitRow[]))
 }
 
 function identitySettings(config: Config): IdentityDeps['settings'] {

@@ -13,4 +13,4 @@ export {
 export { knownRegionCodes } from './region-tree.store.ts'
 export { ensureRegions, importRegions, parseRegions, type RegionRow, regionPath } from './regions.ts'
 export type { UnitRow } from './unit-row.schema.ts'
-export { removeUnits, syncUnits, unitPath } from './units.store.ts'
+export { followRegister, syncUnits, unitPath } from './units.store.ts'

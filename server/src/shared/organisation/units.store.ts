@@ -23,17 +23,16 @@ export async function syncUnits(trx: Trx, rows: readonly UnitRow[]): Promise<num
   return Number(numAffectedRows ?? 0)
 }
 
-/** Takes versions of units out again, where the batch that brought them is undone. Needs the system's role. */
-export async function removeUnits(
-  trx: Trx,
-  keys: readonly Pick<UnitRow, 'unit_code' | 'valid_from'>[],
-): Promise<number> {
-  if (keys.length === 0) return 0
-  const { numAffectedRows } = await sql`
-    delete from organisation.unit u
-    using jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(unit_code text, valid_from date)
-    where u.unit_code = k.unit_code and u.valid_from = k.valid_from`.execute(trx)
-  return Number(numAffectedRows ?? 0)
+/**
+ * Makes the tree what the register is: versions that are no longer in it, because the batch that brought them was undone,
+ * go out of the tree too. Needs the system's role.
+ */
+export async function followRegister(trx: Trx, rows: readonly UnitRow[]): Promise<void> {
+  const keys = rows.map(({ unit_code, valid_from }) => ({ unit_code, valid_from }))
+  await sql`delete from organisation.unit u where not exists (
+    select from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(unit_code text, valid_from date)
+    where u.unit_code = k.unit_code and u.valid_from = k.valid_from)`.execute(trx)
+  await syncUnits(trx, rows)
 }
 
 /** The path of a unit as it is now; the root of the tree for a unit that is not registered. */
