@@ -47,7 +47,7 @@ test('a unit is renamed from a day on, a post is given and ended, and the office
   await office.page.getByLabel('事由').fill('核对任职')
   await office.page.getByRole('button', { name: '确定' }).click()
   await office.page.getByRole('heading', { name: '钟毓秀' }).waitFor()
-  expect(await office.page.locator('.page-head .note').textContent()).toBe('469999198505050021')
+  await office.page.getByText('469999198505050021').waitFor()
   expect(office.complaints).toEqual([])
   await office.page.context().close()
 })
