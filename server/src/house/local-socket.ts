@@ -73,7 +73,8 @@ export function askRunningServer(
   output: CommandOutput,
 ): Promise<number | undefined> {
   return new Promise((done, failed) => {
-    const call = request({ socketPath: localSocket(dataFolder), method: 'POST', path: '/' }, (answer) => {
+    const where = { socketPath: localSocket(dataFolder), method: 'POST', path: '/', agent: false } as const
+    const call = request(where, (answer) => {
       let exit = 1
       const lines = createInterface({ input: answer })
       lines.on('line', (line) => {
