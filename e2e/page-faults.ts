@@ -27,13 +27,14 @@ const keys = new RegExp(
 )
 
 /**
- * What is wrong with the page in sight, a sentence each: it sticks out to the side, text is cut off without a way to read
- * it, a key or a text of the other language stands where a text should, a character no shipped font can draw.
+ * What is wrong with the page in sight, a sentence each: it does not say that it is a demo's, it sticks out to the side, text
+ * is cut off without a way to read it, a key or a text of the other language stands where a text should, a character no shipped font can draw.
  */
 export async function faultsOf(page: Page, language: 'zh' | 'en'): Promise<readonly string[]> {
   const seen = await page.evaluate(look)
   const other = language === 'zh' ? 'en' : 'zh'
   return [
+    ...(seen.unmarked ? ['the page does not say that it shows a demo'] : []),
     ...(seen.sticksOut > 0 ? [`the page sticks out by ${seen.sticksOut} pixels`] : []),
     ...seen.clipped.map((what) => `text is cut off: ${what}`),
     ...seen.texts.filter((text) => keys.test(text)).map((text) => `a key is shown: ${text}`),
@@ -100,7 +101,9 @@ function look() {
     return ranges.some(([from, to]) => point >= from && point <= to)
   }
   const signs = new Set([...texts, ...ofDocuments].join('').replaceAll(/\s/g, ''))
+  const ribbon = document.querySelector('.demo-ribbon')
   return {
+    unmarked: ribbon === null || !ribbon.checkVisibility() || !/演示|demo/i.test(ribbon.textContent ?? ''),
     sticksOut: root.scrollWidth - root.clientWidth,
     clipped,
     texts: [...texts],

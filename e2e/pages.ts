@@ -38,6 +38,7 @@ export const pages: readonly ShownPage[] = [
     path: '/boards/invoices?by=occurred',
     ready: '.board-panel svg',
   },
+  { name: 'wall', username: 'jiandu', path: '/wall', ready: '.wall-box svg' },
   { name: 'invoice-library', username: 'jiandu', path: '/libraries/invoices', ready: 'tbody a' },
   { name: 'invoice', username: 'jiandu', path: '/libraries/invoices', first: true, ready: '.wide-facts' },
   {

@@ -52,6 +52,11 @@ for (const language of languages) {
   })
 }
 
+test('the description of the interface says that it is that of a demo', async () => {
+  const answer = await fetch(`${at.baseUrl}/api/docs`)
+  expect(await answer.text()).toContain('<div class="demo-ribbon">演示')
+})
+
 for (const username of visitors) {
   test(`the pages of ${username} are used without a mouse`, async () => {
     const { page } = await signIn(browser, { ...at, username })
@@ -74,9 +79,11 @@ test('the checks find what they look for', async () => {
       `<p style="width:2000px">alerts.states.raised</p><p style="width:20px;overflow:hidden;white-space:nowrap">cut off</p>
       <p>待下发</p><p>\u{F0000}</p>`,
     )
+    document.querySelector('.demo-ribbon')?.remove()
   })
   const faults = (await faultsOf(page, 'en')).join('\n')
   for (const part of [
+    'does not say that it shows a demo',
     'sticks out',
     'cut off',
     'a key is shown',

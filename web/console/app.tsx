@@ -42,14 +42,14 @@ function Face() {
     )
   }
   const { data } = session
-  if (data.firstRun) return <FirstRunPage />
+  if (data.firstRun) return <FirstRunPage demo={data.demo} />
   if (!data.signedIn || !data.user) return <SignInPage session={data} />
-  if (data.stage === 'change_password') return <PasswordChangePage />
-  if (data.stage === 'enrol_second_factor') return <SecondFactorPage />
+  if (data.stage === 'change_password') return <PasswordChangePage demo={data.demo} />
+  if (data.stage === 'enrol_second_factor') return <SecondFactorPage demo={data.demo} />
   if (pathname === '/wall') {
     return (
       <Suspense fallback={<Spin size="large" style={{ display: 'block', marginTop: 160 }} />}>
-        <WallPage session={data} />
+        <WallPage session={data} user={data.user} />
       </Suspense>
     )
   }

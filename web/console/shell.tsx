@@ -1,7 +1,7 @@
 import { ConfigProvider, Layout } from 'antd'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { shanghaiTime, useWatermark } from '../kit/index.ts'
+import { useWatermark } from '../kit/index.ts'
 import { IdleWarning } from './idle-warning.tsx'
 import { NamePage } from './page-name.ts'
 import { PageSpace } from './page-space.tsx'
@@ -11,6 +11,7 @@ import { may, type Session, type SignedInUser } from './session.ts'
 import { SessionContext } from './session-context.ts'
 import { SideBar } from './side-bar.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useMark } from './use-mark.ts'
 import { useOpenPages } from './use-open-pages.ts'
 
 const largeFontSize = 18
@@ -49,16 +50,4 @@ export function Shell({ session, user }: { session: Session; user: SignedInUser 
       </ConfigProvider>
     </SessionContext>
   )
-}
-
-/** Name, end of the staff number, place and hour; the hour goes on while the page stays open. */
-function useMark(user: SignedInUser): string {
-  const { t } = useTranslation()
-  const [now, setNow] = useState(() => new Date().toISOString())
-  useEffect(() => {
-    const clock = setInterval(() => setNow(new Date().toISOString()), 60_000)
-    return () => clearInterval(clock)
-  }, [])
-  const whose = [user.displayName, user.staffNo?.slice(-4) ?? user.username, user.placeName].filter(Boolean)
-  return `${whose.join(' ')} ${t('shell.markHour', { hour: shanghaiTime(now).slice(0, 13) })}`
 }

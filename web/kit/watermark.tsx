@@ -1,18 +1,21 @@
 import { useEffect } from 'react'
 
+/** The ink on the console's light pages. */
+const onLight = 'rgba(16, 50, 58, 0.055)'
+
 /**
  * Name, staff number and time over everything, drawers and prints included. Whoever removes the layer in the browser's
  * tools, hides it or changes it, finds it put back.
  */
-export function useWatermark(text: string | undefined): void {
+export function useWatermark(text: string | undefined, ink = onLight): void {
   useEffect(() => {
     if (!text) return
-    let layer = place(text)
+    let layer = place(text, ink)
     const observer = new MutationObserver(() => {
       if (layer.isConnected && layer.outerHTML === intact) return
       observer.disconnect()
       layer.remove()
-      layer = place(text)
+      layer = place(text, ink)
       watch()
     })
     const watch = () => {
@@ -25,17 +28,17 @@ export function useWatermark(text: string | undefined): void {
       observer.disconnect()
       layer.remove()
     }
-  }, [text])
+  }, [text, ink])
 }
 
 const tileHeight = 220
 const fontPixels = 16
 
-function place(text: string): HTMLElement {
+function place(text: string, ink: string): HTMLElement {
   const layer = document.createElement('div')
   layer.className = 'watermark'
   layer.setAttribute('aria-hidden', 'true')
-  const tile = drawn(text)
+  const tile = drawn(text, ink)
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   svg.setAttribute('width', '100%')
   svg.setAttribute('height', '100%')
@@ -46,7 +49,7 @@ function place(text: string): HTMLElement {
 }
 
 /** One tile, as wide as the slanted text needs. */
-function drawn(text: string): HTMLCanvasElement {
+function drawn(text: string, ink: string): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
   const pen = canvas.getContext('2d')
   const font = `${fontPixels}px 'Noto Sans SC Variable', 'LXGW WenKai', sans-serif`
@@ -59,7 +62,7 @@ function drawn(text: string): HTMLCanvasElement {
   pen.translate(canvas.width / 2, tileHeight / 2)
   pen.rotate(-Math.PI / 9)
   pen.textAlign = 'center'
-  pen.fillStyle = 'rgba(16, 50, 58, 0.055)'
+  pen.fillStyle = ink
   pen.fillText(text, 0, 0)
   return canvas
 }

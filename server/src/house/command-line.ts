@@ -4,6 +4,7 @@ import { ProductError } from '#ground/errors/index.ts'
 import type { Command, CommandOptions, CommandOutput, HouseCommand } from './command.ts'
 import { commands } from './commands.ts'
 import { openHouse } from './house.ts'
+import { asBegun } from './installation-kind.ts'
 import { askRunningServer } from './local-socket.ts'
 
 const terminal: CommandOutput = {
@@ -66,7 +67,7 @@ async function run(command: Command, typed: CommandOptions): Promise<number> {
 }
 
 async function runAlone(command: HouseCommand, options: CommandOptions): Promise<number> {
-  const house = await openHouse(readConfig(process.env))
+  const house = await openHouse(asBegun(readConfig(process.env)))
   try {
     return await command.run(terminal, options, house)
   } finally {

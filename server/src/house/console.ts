@@ -71,7 +71,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   packsRoutes(server, house.policies)
   samplingRoutes(server, house.sampling, askForDraw(house.jobs))
   recallRoutes(server, house.recall)
-  apiDocsRoutes(server)
+  apiDocsRoutes(server, house.config.demo)
   return server
 }
 

@@ -7,6 +7,7 @@ import { type Clock, systemClock } from '#ground/time/index.ts'
 import { inSession, openDuckdb, openPostgresWarehouse, type Warehouse } from '#ground/warehouse/index.ts'
 import { createTable, datasets } from '#shared/datasets/index.ts'
 import { type DatabaseServer, openDatabaseServer } from './database-server.ts'
+import { refuseOtherFolder, settleKind } from './installation-kind.ts'
 import { createServices, type Services, type Stores } from './services.ts'
 
 /** Everything that is open while the product runs. */
@@ -31,6 +32,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
   }
   try {
     closers.push(claimDataFolder(config.dataFolder))
+    refuseOtherFolder(config)
     const log = createLog(config.log.level)
     const keys = openKeyRing(join(config.dataFolder, 'keys'), config.crypto.suite, () => clock.now())
     const databaseServer = await openDatabaseServer(config)
@@ -39,6 +41,7 @@ export async function openHouse(config: Config, clock: Clock = systemClock): Pro
     const database = await openDatabase(connection)
     closers.push(() => database.close())
     if (config.database.url) await checkApplication(applicationSetting(config), connection.application)
+    await settleKind(config, connection)
     const warehouse = await openWarehouse(config)
     closers.push(() => warehouse.close())
     await createFactTables(warehouse)

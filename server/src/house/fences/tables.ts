@@ -191,6 +191,7 @@ export const tables: Readonly<Record<string, TableFence>> = {
   'fiscal.request_hit': { key: 'request_key', reads: request('request_inner') },
   'fiscal.request_event': { key: 'request_key', reads: request('request_inner') },
   'fiscal.request_release': { key: 'request_key', reads: request('request_inner') },
+  'ground.installation': { key: 'kind', closed: true },
   'ground.migration': { key: 'name', closed: true },
   'identity.account': {
     key: 'user_id',
@@ -289,6 +290,7 @@ export async function fillTables(world: FenceWorld, matters: Matters): Promise<v
   const somebody = matters.accountIds.get('deputy@city')!
   await world.house.sealAudit()
   for (const [sql, values] of [
+    [`insert into ground.installation (kind) values ('production') on conflict do nothing`, []],
     [`insert into alerts.saved_view values (uuidv7(), $1, '我的', '{}', now())`, [somebody]],
     [
       `insert into fiscal.request_release values ($1, 'finance', $2, now(), '同意')`,

@@ -3,8 +3,9 @@ import { ConfigProvider, Result, theme as themes } from 'antd'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
-import { shanghaiTime, theme } from '../../../kit/index.ts'
-import { may, type Session } from '../../session.ts'
+import { shanghaiTime, theme, useWatermark } from '../../../kit/index.ts'
+import { may, type Session, type SignedInUser } from '../../session.ts'
+import { useMark } from '../../use-mark.ts'
 import { Bars } from './bar-panel.tsx'
 import { currentPeriod } from './board-period.ts'
 import { wallInk } from './chart-option.ts'
@@ -22,14 +23,18 @@ const wallText = 16
 const shownBars = 8
 const shownMonthsHeight = 322
 const wallBarHeight = 42
+/** Of the watermark, which is dark elsewhere and would not be seen on the dark wall. */
+const wallMark = 'rgba(215, 229, 232, 0.06)'
 
 /** The year's alerts for a screen on a wall: figures and places, no person's name; it looks again by itself. */
-export function WallPage({ session }: { session: Session }) {
+export function WallPage({ session, user }: { session: Session; user: SignedInUser }) {
   const { t } = useTranslation()
+  useWatermark(useMark(user), wallMark)
   if (!may(session, 'alerts.read')) return <Result status="403" title={t('boards.wallClosed')} />
   return (
     <ConfigProvider theme={{ ...theme, algorithm: themes.darkAlgorithm }}>
-      <Wall scope={session.user?.scope ?? provincePath} />
+      {session.demo ? <div className="demo-ribbon">{t('shell.demo')}</div> : null}
+      <Wall scope={user.scope ?? provincePath} />
     </ConfigProvider>
   )
 }

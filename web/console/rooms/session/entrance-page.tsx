@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { changeLanguage, currentLanguage } from '../../language.ts'
 
 /** The page around everything that comes before the console. */
-export function EntrancePage(props: { title: string; demo?: boolean; wide?: boolean; children: ReactNode }) {
+export function EntrancePage(props: { title: string; demo: boolean; wide?: boolean; children: ReactNode }) {
   const { t } = useTranslation()
   const other = currentLanguage() === 'zh' ? 'en' : 'zh'
   return (

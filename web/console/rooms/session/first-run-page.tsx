@@ -15,7 +15,7 @@ interface Person {
 type Appointment = { readonly setupCode: string } & Readonly<Record<(typeof administrators)[number], Person>>
 
 /** An installation without accounts: whoever holds the set-up code appoints the three administrators at once. */
-export function FirstRunPage() {
+export function FirstRunPage({ demo }: { demo: boolean }) {
   const { t } = useTranslation()
   const refresh = useSessionRefresh()
   const [error, setError] = useState<unknown>()
@@ -34,7 +34,7 @@ export function FirstRunPage() {
   }
   const required = [{ required: true, message: t('session.missing') }]
   return (
-    <EntrancePage title={t('session.firstRunTitle')} wide>
+    <EntrancePage demo={demo} title={t('session.firstRunTitle')} wide>
       <p>{t('session.firstRunWhy')}</p>
       <Form<Appointment> layout="vertical" requiredMark={false} onFinish={(entry) => void appoint(entry)}>
         <Form.Item

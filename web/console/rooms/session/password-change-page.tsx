@@ -12,7 +12,7 @@ interface Change {
 }
 
 /** The forced change at the first sign-in and after expiry; nothing else opens before. */
-export function PasswordChangePage() {
+export function PasswordChangePage({ demo }: { demo: boolean }) {
   const { t } = useTranslation()
   const refresh = useSessionRefresh()
   const [error, setError] = useState<unknown>()
@@ -26,7 +26,7 @@ export function PasswordChangePage() {
     }
   }
   return (
-    <EntrancePage title={t('session.changeTitle')}>
+    <EntrancePage demo={demo} title={t('session.changeTitle')}>
       <p>{t('session.changeWhy')}</p>
       <Form<Change> layout="vertical" requiredMark={false} onFinish={(entry) => void change(entry)}>
         <Form.Item

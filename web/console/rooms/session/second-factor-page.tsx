@@ -4,11 +4,11 @@ import { EntrancePage } from './entrance-page.tsx'
 import { SecondFactorSetup } from './second-factor-setup.tsx'
 
 /** The second factor that must be set up before anything else opens. */
-export function SecondFactorPage() {
+export function SecondFactorPage({ demo }: { demo: boolean }) {
   const { t } = useTranslation()
   const refresh = useSessionRefresh()
   return (
-    <EntrancePage title={t('session.factorTitle')}>
+    <EntrancePage demo={demo} title={t('session.factorTitle')}>
       <p>{t('session.factorWhy')}</p>
       <SecondFactorSetup onDone={() => void refresh()} />
     </EntrancePage>
