@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbeddedServer } from '#ground/database/index.ts'
@@ -18,6 +19,8 @@ export interface EngineTimes {
   readonly payments: number
   readonly seconds: number
   readonly hits: number
+  /** Of every hit's rule, anchor and evidence: equal where two engines found the same. */
+  readonly digest: string
   readonly byRule: Readonly<Record<string, number>>
 }
 
@@ -45,15 +48,18 @@ export const postgresSettings = {
 export async function benchFiscalRules(payments: number, compared: number): Promise<readonly EngineTimes[]> {
   const home = mkdtempSync(join(tmpdir(), 'qingfeng-bench-'))
   try {
-    const whole = await onDuckdb(join(home, 'whole'), payments)
-    const part = compared === payments ? whole : await onDuckdb(join(home, 'part'), compared)
-    return [whole, ...(compared === payments ? [] : [part]), await onPostgres(home, compared)]
+    const files = join(home, 'csv')
+    mkdirSync(files)
+    const runs = compared === payments ? [] : [await onDuckdb(join(home, 'whole'), payments)]
+    runs.push(await onDuckdb(join(home, 'part'), compared, files))
+    return [...runs, await onPostgres(home, compared, files)]
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
 }
 
-async function onDuckdb(folder: string, payments: number): Promise<EngineTimes> {
+/** @param files where the rows are to be written for the other engine */
+async function onDuckdb(folder: string, payments: number, files?: string): Promise<EngineTimes> {
   const warehouse = await openDuckdb({
     path: join(folder, 'facts.duckdb'),
     memoryMegabytes: 1000,
@@ -64,7 +70,7 @@ async function onDuckdb(folder: string, payments: number): Promise<EngineTimes> 
   await fillReferenceRelations(session, shippedReference())
   await session.run('checkpoint')
   const times = await timed('duckdb', payments, session)
-  if (folder.endsWith('part') || payments <= 1_000_000) await exportCsv(session, folder)
+  if (files) await exportCsv(session, files)
   await session.close()
   await warehouse.close()
   return times
@@ -78,18 +84,14 @@ async function exportCsv(session: WarehouseSession, folder: string): Promise<voi
   }
 }
 
-async function onPostgres(home: string, payments: number): Promise<EngineTimes> {
+async function onPostgres(home: string, payments: number, files: string): Promise<EngineTimes> {
   const server = await startEmbeddedServer(join(home, 'postgres'), { settings: postgresSettings })
   const connection = { host: server.socketFolder, user: 'postgres', database: 'postgres' }
   const warehouse = await openPostgresWarehouse({ connection, schema: 'warehouse' })
   const session = await warehouse.open()
   for (const dataset of datasets) {
     await session.run(createTable(dataset))
-    await session.loadCsv(
-      dataset.name,
-      Object.keys(dataset.columns),
-      join(home, 'part', `${dataset.name}.csv`),
-    )
+    await session.loadCsv(dataset.name, Object.keys(dataset.columns), join(files, `${dataset.name}.csv`))
   }
   for (const column of ['payment_id', 'unit_code', 'indicator_id', 'payee_account', 'contract_id']) {
     await session.run(`create index on payment (${column})`)
@@ -108,14 +110,32 @@ async function timed(engine: string, payments: number, session: WarehouseSession
   const outcomes = await runRules(session, loadPack('fiscal'), {
     asOf,
     available,
-    timeLimitMilliseconds: 600_000,
+    timeLimitMilliseconds: 7_200_000,
   })
   const seconds = (performance.now() - started) / 1000
   const failed = outcomes.find(({ state }) => state !== 'ok')
   if (failed) throw new Error(`${failed.rule.code} ${failed.state}: ${failed.error}`)
-  return { engine, payments, seconds, hits: hitsOf(outcomes), byRule: timesOf(outcomes) }
+  return {
+    engine,
+    payments,
+    seconds,
+    hits: hitsOf(outcomes),
+    digest: digestOf(outcomes),
+    byRule: timesOf(outcomes),
+  }
 }
 
 const hitsOf = (outcomes: readonly RuleOutcome[]) => outcomes.reduce((sum, { hits }) => sum + hits.length, 0)
+const digestOf = (outcomes: readonly RuleOutcome[]) =>
+  createHash('sha256')
+    .update(
+      outcomes
+        .flatMap(({ hits }) =>
+          hits.map(({ rule, anchor, evidenceHash }) => `${rule} ${anchor} ${evidenceHash}`),
+        )
+        .sort()
+        .join('\n'),
+    )
+    .digest('hex')
 const timesOf = (outcomes: readonly RuleOutcome[]) =>
   Object.fromEntries(outcomes.map(({ rule, milliseconds }) => [rule.code, milliseconds]))

@@ -46,7 +46,7 @@ async function fiscalRules() {
     runs,
     postgresSettings,
     duckdbTimesFaster: postgres.seconds / duckdb.seconds,
-    sameHits: postgres.hits === duckdb.hits,
+    sameHits: postgres.digest === duckdb.digest,
   }
 }
 

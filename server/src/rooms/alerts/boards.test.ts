@@ -98,6 +98,7 @@ for (const [name, caller, filter] of [
   ['one city', city, {}],
   ['a period within months', officer, { raisedFrom: '2026-09-01', raisedTo: '2026-10-20' }],
   ['red ones below a city', officer, { level: 'red', under: '46.01' }],
+  ['one state, which some figures set aside', officer, { state: 'closed,raised' }],
 ] as const) {
   test(`every figure of the board agrees with the rows it leads to: ${name}`, async () => {
     const { body } = await ask(caller, 'GET', `/api/v1/alert-board?${queryOf(filter)}`)
@@ -176,6 +177,22 @@ test('a facet says what its choice would leave, its own present choice set aside
     expect((await rowsOf(officer, { level: 'red', rule: value })).length).toBe(count)
   expect(body.level.length).toBe(2)
 })
+
+for (const [name, caller] of [
+  ['the whole province', officer],
+  ['one city', city],
+] as const) {
+  test(`a rule alone finds what it finds together with a filter that leaves nothing out: ${name}`, async () => {
+    const { body } = await ask(caller, 'GET', '/api/v1/alert-facets?of=rule')
+    for (const rule of ['TR01', 'TR02', 'TR03']) {
+      const alone = await rowsOf(caller, { rule })
+      expect(alone).toEqual(await rowsOf(caller, { rule, raisedFrom: '2000-01-01' }))
+      const first = await ask(caller, 'GET', `/api/v1/alerts?rule=${rule}&limit=2`)
+      expect(first.body.total).toEqual({ count: alone.length, capped: false })
+      expect(body.rule.find(({ value }: { value: string }) => value === rule).count).toBe(alone.length)
+    }
+  })
+}
 
 test('the totals of a list are those of its rows', async () => {
   const { body } = await ask(officer, 'GET', '/api/v1/alert-totals?recovered=true')
