@@ -89,7 +89,7 @@ export function SamplesPanel({ pack, month }: { pack: string; month: string | un
           pagination={false}
           scroll={{ x: 'max-content', y: 320 }}
           locale={{ emptyText: t('quality.noSamples') }}
-          {...(total && !month ? { summary: () => <Total total={total} most={most} /> } : {})}
+          {...(total && !month ? { summary: () => totalRow(total, most, t('quality.allTogether')) } : {})}
         />
       )}
       <Modal
@@ -105,14 +105,13 @@ export function SamplesPanel({ pack, month }: { pack: string; month: string | un
   )
 }
 
-/** All months together. */
-function Total({ total, most }: { total: PackMissRate; most: number }) {
-  const { t } = useTranslation()
+/** All months together. No component: the table keeps only a summary of its own in sight below what scrolls. */
+function totalRow(total: PackMissRate, most: number, name: string) {
   const { pack, drawn, judged, missed } = total
   return (
     <Table.Summary fixed>
       <Table.Summary.Row>
-        <Table.Summary.Cell index={0}>{t('quality.allTogether')}</Table.Summary.Cell>
+        <Table.Summary.Cell index={0}>{name}</Table.Summary.Cell>
         {[
           { count: drawn },
           { count: judged, outcome: 'judged' },
