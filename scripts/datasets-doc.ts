@@ -47,6 +47,7 @@ invoice numbers) are texts: format their columns as text in a spreadsheet, or di
 - **person-id** GB 11643, 18 characters with check digit (15-digit numbers are upgraded) · **credit-code** GB 32100 ·
   **tax-number** a credit code or the 15-digit number of older registrations ·
   **taxpayer-number** a tax number, or the citizen number of a person (also with the two digits of a small trader) · **region** GB/T 2260, 2 to 12 digits ·
+  **party-code** the number of a person or an organisation, in capitals, 15-digit citizen numbers upgraded, not checked further ·
   **invoice-number** 8 or 20 digits · **tax-class** 19 digits or a prefix · **bank-account** digits.
 - A **register** carries \`valid_from\` and \`valid_to\` (both inclusive): rules join it as of the day of the record they judge.
 - **configuration** is maintained by the product; \`evaluate\` takes the shipped content unless a csv replaces it.

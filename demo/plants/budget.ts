@@ -178,7 +178,32 @@ function plantCapped(world: World): void {
       const near = fresh()
       spend(near, budget(near), `${45_000 + turn}.00`)
       world.violation('YS03', 'near_budget', 'yellow', anchor(near), '达到预算的九成')
+      const back = fresh()
+      const gone = ampleIndicator(world, back, 2025, {
+        amount: '50000.00',
+        capped_expense: kind,
+        economic_code: code,
+        closed_on: '2025-04-30',
+      })
+      spend(back, ampleIndicator(world, back, 2025), `2100${turn}.20`)
+      plantPayment(world, back, {
+        indicator_id: gone,
+        paid_on: '2025-04-14',
+        amount: '1000.00',
+        economic_code: code,
+        purpose,
+      })
+      world.violation('YS03', 'over_budget', 'red', anchor(back), '指标已收回')
       if (turn > 2) continue
+      const ended = fresh()
+      const unused = ampleIndicator(world, ended, 2025, {
+        amount: '50000.00',
+        capped_expense: kind,
+        economic_code: code,
+        closed_on: '2025-12-31',
+      })
+      spend(ended, unused, `2300${turn}.20`)
+      world.nearMiss('YS03', 'near_budget', anchor(ended), '年末收回余额')
       const below = fresh()
       spend(below, budget(below), '44999.99')
       world.nearMiss('YS03', 'near_budget', anchor(below), '差一分到九成')
@@ -333,6 +358,16 @@ function plantYearEnd(world: World): void {
       { indicator_id: late, payment_id: single },
       '年底单笔大额',
     )
+    const later = ampleIndicator(world, unit, 2025, { amount: '300000.00' })
+    plantPayment(world, unit, { indicator_id: later, paid_on: '2025-11-13', amount: `15100${turn}.20` })
+    adjust(world, later, unit, '2026-01-08', '60000.00')
+    world.violation(
+      'YS06',
+      'late_share',
+      'yellow',
+      { indicator_id: later, payment_id: '' },
+      '次年的追加不计入当年指标',
+    )
     if (turn > 2) return
     const calm = someUnit(world)
     const half = ampleIndicator(world, calm, 2025, { amount: '300000.00' })
@@ -387,6 +422,13 @@ function plantIdle(world: World): void {
       amount: turn === 2 ? '80000.00' : `2000${turn}.20`,
     })
     world.nearMiss('YS07', 'carried', { indicator_id: once }, '结转一年或已用完')
+    const quiet = someUnit(world)
+    const old = ampleIndicator(world, quiet, 2024, { amount: '80000.00', closed_on: null })
+    plantPayment(world, quiet, { indicator_id: old, paid_on: '2024-06-18', amount: `3000${turn}.20` })
+    world.violation('YS07', 'carried', 'red', { indicator_id: old }, '前年指标未用完，未再下达')
+    const spentUp = ampleIndicator(world, quiet, 2024, { amount: '80000.00', closed_on: null })
+    plantPayment(world, quiet, { indicator_id: spentUp, paid_on: '2024-06-18', amount: '80000.00' })
+    world.nearMiss('YS07', 'carried', { indicator_id: spentUp }, '前年指标已用完')
   })
 }
 
@@ -417,8 +459,17 @@ function plantAdjustments(world: World): void {
     const up = indicator(unit, reception)
     adjust(world, up, unit, '2025-05-11', '1000.00')
     world.violation('YS08', 'capped_increase', 'red', anchor(up), '调增公务接待费')
+    const within = indicator(unit)
+    adjust(world, within, unit, '2025-05-12', '0.00', {
+      adjustment_kind: 'transfer',
+      economic_code: '30217',
+    })
+    world.violation('YS08', 'capped_increase', 'red', anchor(within), '指标内调剂到公务接待费')
     if (turn > 2) return
     const calm = someUnit(world)
+    const own = indicator(calm, reception)
+    adjust(world, own, calm, '2025-05-12', '0.00', { adjustment_kind: 'transfer', economic_code: '30217' })
+    world.nearMiss('YS08', 'capped_increase', anchor(own), '指标本就是公务接待费')
     const thrice = indicator(calm)
     times(3, (place) => adjust(world, thrice, calm, `2025-0${3 + place}-11`, '900.00'))
     world.nearMiss('YS08', 'frequent', anchor(thrice), '一年调剂三次')

@@ -42,6 +42,28 @@ export function plantOwnAccounts(world: World): void {
   })
   times(3, (turn) => {
     const unit = someUnit(world)
+    const own = { payee_name: unit.name, payee_account: unit.basicAccount, payee_code: unit.creditCode }
+    const foreign = world.units[(world.next('foreign-payer') * 11 + 3) % world.units.length]!
+    const byOther = plantPayment(world, unit, { ...own, payer_account: foreign.zeroAccount })
+    world.violation('ZF09', 'own_account', 'red', { payment_id: byOther }, '零余额账户登记在其他单位名下')
+    const direct = plantPayment(world, unit, { ...own, payer_account: null })
+    world.violation('ZF09', 'own_account', 'red', { payment_id: direct }, '直接支付，付款账号未填')
+    const spaced = plantPayment(world, unit, {
+      payee_name: `${unit.name.slice(0, 2)} ${unit.name.slice(2)}`,
+      payee_account: bankAccount(world.next('account')),
+      payee_code: null,
+    })
+    world.violation('ZF09', 'same_holder', 'red', { payment_id: spaced }, '户名仅多一个空格')
+    const authorised = plantPayment(world, unit, {
+      ...own,
+      payer_account: null,
+      payment_method: 'authorised',
+      purpose: `归还零星垫付第${turn}项`,
+    })
+    world.nearMiss('ZF09', 'own_account', { payment_id: authorised }, '授权支付，付款账号未填')
+  })
+  times(3, (turn) => {
+    const unit = someUnit(world)
     const exempt = bankAccount(world.next('account'))
     world.add('unit_account', {
       account_no: exempt,
@@ -159,6 +181,13 @@ export function plantCard(world: World): void {
     const exempt = { card_exempt_reason: '乡村无刷卡条件' }
     const card = { settlement: 'official_card' }
     const other = { economic_code: '30226' }
+    const subsidy = plantPayment(world, someUnit(world), {
+      ...change,
+      ...toPerson(newPerson(world)),
+      economic_code: codes[turn]!,
+      payment_kind: 'subsidy_batch',
+    })
+    world.nearMiss('ZF11', 'not_by_card', { payment_id: subsidy }, '补助批量代发')
     const near = plantPayment(world, someUnit(world), {
       ...change,
       ...toPerson(person),
@@ -189,6 +218,24 @@ export function plantLargeToPerson(world: World): void {
       }),
     )
     world.violation('ZF12', 'month_sum', 'yellow', { payment_id: ids[2]! }, '同人当月累计达十万')
+    const changing = newPerson(world)
+    const second = bankAccount(world.next('account'))
+    const places: readonly Row[] = [
+      { payee_account: changing.account, payee_code: null },
+      { payee_account: changing.account },
+      { payee_account: second },
+      { payee_account: second, payee_code: null },
+    ]
+    const apart = places.map((place, at) =>
+      plantPayment(world, unit, {
+        ...toPerson(changing),
+        ...place,
+        paid_on: `2026-06-${['02', '08', '17', '24'][at]}`,
+        amount: ['30000.10', '21000.20', '31000.30', '19000.40'][at]!,
+        purpose: `课题评审第${at + 1}次`,
+      }),
+    )
+    world.violation('ZF12', 'month_sum', 'yellow', { payment_id: apart[3]! }, '部分未填证件号的同一人')
     const other = newPerson(world)
     const short = ['2026-05-06', '2026-05-14', '2026-06-03'].map((paid_on, place) =>
       plantPayment(world, unit, {
@@ -279,6 +326,36 @@ export function plantDuplicates(world: World): void {
       world.nearMiss('ZF14', condition, { payment_id: late }, '超过九十日')
     }
   })
+  times(3, (turn) => {
+    const day = someDay(world)
+    const pair = (unit: DemoUnit, second: DemoUnit, changes: Row, later: Row = changes) => {
+      const payee = newEnterprise(world)
+      const to = {
+        payee_name: payee.name,
+        payee_account: payee.account,
+        payee_code: payee.code,
+        paid_on: day,
+        amount: oddAmount(world.chance, 11_000, 19_000),
+      }
+      plantPayment(world, unit, { ...to, ...changes })
+      return plantPayment(world, second, { ...to, ...later, paid_on: addDays(day, 8 + turn) })
+    }
+    const unit = someUnit(world)
+    const other = someUnit(world)
+    const number = String(world.next('planted-invoice')).padStart(8, '0')
+    const code = { invoice_no: number, invoice_code: '046001900104' }
+    const invoice = pair(unit, unit, code, { invoice_no: number })
+    world.violation('ZF14', 'invoice', 'red', { payment_id: invoice }, '一方未填发票代码')
+    const contract = { contract_id: plantContract(world, 'shared') }
+    const shared = pair(unit, other, contract)
+    world.violation('ZF14', 'contract', 'yellow', { payment_id: shared }, '两个单位各付一次')
+    const batch = `PCP${world.next('pair-batch')}`
+    const inBatch = { batch_no: batch, purpose: `评审报酬第${turn}期` }
+    world.nearMiss('ZF14', 'purpose', { payment_id: pair(unit, unit, inBatch) }, '同一批次')
+    const billed = { ...inBatch, invoice_no: `254600000008${number}` }
+    const twice = pair(unit, unit, billed)
+    world.violation('ZF14', 'invoice', 'red', { payment_id: twice }, '同一批次内同一发票')
+  })
 }
 
 /** A contract that only gives payments something in common: it is nobody's and restricts nothing. */
@@ -298,9 +375,14 @@ export function plantAllowances(world: World): void {
       valid_from: '2024-01-01',
       valid_to: validTo,
     })
-  const batch = (unit: DemoUnit, purpose: string, persons: number): string => {
-    const number = `PC${String(world.next('batch')).padStart(6, '0')}`
-    const day = someDay(world)
+  const newBatch = () => `PC${String(world.next('batch')).padStart(6, '0')}`
+  const batch = (
+    unit: DemoUnit,
+    purpose: string,
+    persons: number,
+    number = newBatch(),
+    day = someDay(world),
+  ): string => {
     const indicator = ampleIndicator(world, unit, Number(day.slice(0, 4)), { fund_kind: 'personnel' })
     times(persons, (turn) => {
       const person = newPerson(world)
@@ -316,7 +398,7 @@ export function plantAllowances(world: World): void {
         economic_code: '30399',
       })
     })
-    return number
+    return `${number}:${day.slice(0, 7)}`
   }
   times(4, (turn) => {
     const unit = someUnit(world)
@@ -334,6 +416,25 @@ export function plantAllowances(world: World): void {
           ? batch(calm, '发放福利', 4)
           : batch(calm, '发放课题评审报酬', 7)
     world.nearMiss('ZF15', 'batch', { unit_code: calm.code, batch_key: near }, '批准项目、四人或无字样')
+    const split = someUnit(world)
+    const [first, second] = [newBatch(), newBatch()]
+    const day = someDay(world)
+    const together = batch(split, `发放节日慰问第${turn}批`, 3, first, day)
+    batch(split, `发放节日慰问第${turn}批`, 3, second, day)
+    world.violation(
+      'ZF15',
+      'batch',
+      'red',
+      { unit_code: split.code, batch_key: together },
+      '同日同用途拆成两个批次',
+    )
+    const again = newBatch()
+    const reused = ['2025-04-16', '2025-07-16'].map((on) =>
+      batch(calm, `发放值守福利第${turn}批`, 3, again, on),
+    )
+    for (const key of reused) {
+      world.nearMiss('ZF15', 'batch', { unit_code: calm.code, batch_key: key }, '两个月重复使用的批次号')
+    }
   })
 }
 
@@ -426,6 +527,19 @@ export function plantContracts(world: World): void {
       amount: `${4_000_000 + turn}.00`,
     })
     world.violation('ZF17', 'no_procurement', 'yellow', { payment_id: bare }, '无采购备案')
+    const unsaid = { ...goods, purchase_kind: null }
+    const kindless = plantPayment(world, unit, {
+      ...unsaid,
+      amount: `${520_000 + turn}.60`,
+      procurement_no: `CGK${turn}`,
+    })
+    world.violation('ZF17', 'no_contract', 'yellow', { payment_id: kindless }, '采购未填品类，无合同')
+    const part = plantPayment(world, unit, {
+      ...unsaid,
+      contract_id: contract(unit, '620000.00', { procurement_no: null }),
+      amount: `${120_000 + turn}.10`,
+    })
+    world.violation('ZF17', 'no_procurement', 'yellow', { payment_id: part }, '大额合同的分期，无采购备案')
     const early = plantPayment(world, unit, {
       ...goods,
       contract_id: contract(unit, '900000.00'),
@@ -448,6 +562,15 @@ export function plantContracts(world: World): void {
       { payment_id: plantPayment(world, unit, { ...goods, amount: '499999.99' }) },
       '低于限额',
     )
+    const unmarked = plantPayment(world, unit, { amount: `${560_000 + turn}.70` })
+    world.nearMiss('ZF17', 'no_contract', { payment_id: unmarked }, '一般支付，不是采购')
+    const small = plantPayment(world, unit, {
+      ...goods,
+      purchase_kind: null,
+      contract_id: contract(unit, '499999.99', { procurement_no: null }),
+      amount: '120000.20',
+    })
+    world.nearMiss('ZF17', 'no_procurement', { payment_id: small }, '合同低于限额')
     const recorded = plantPayment(world, unit, {
       ...goods,
       contract_id: contract(unit, '900000.00', { procurement_no: null }),
@@ -502,6 +625,31 @@ export function plantPayees(world: World): void {
       '新设企业',
     )
     plantRelated(world, turn)
+    const owner = newPerson(world)
+    const uncoded = plantPayment(world, someUnit(world), { economic_code: null })
+    world.violation('ZF18', 'incomplete', 'blue', { payment_id: uncoded }, '列支指标而未填经济分类')
+    const bare = someUnit(world)
+    const codeless = plantPayment(world, bare, {
+      paid_on: '2025-08-12',
+      indicator_id: ampleIndicator(world, bare, 2025, { function_code: '2130505' }),
+    })
+    world.violation('ZF18', 'incomplete', 'blue', { payment_id: codeless }, '指标列明功能分类而支付未填')
+    const kindless = plantPayment(world, someUnit(world), { ...toPerson(owner), payee_kind: null })
+    world.violation('ZF18', 'incomplete', 'blue', { payment_id: kindless }, '付给个人而未填收款人类型')
+    const unnamed = { payee_code: null }
+    const revoked = newEnterprise(world, { state: 'revoked' })
+    world.violation(
+      'ZF18',
+      'abnormal',
+      'yellow',
+      { payment_id: plantPayment(world, someUnit(world), { ...to(revoked), ...unnamed }) },
+      '未填证件号，按账户登记认定',
+    )
+    const staff = newPerson(world)
+    const home = someUnit(world)
+    employ(world, staff, home.code)
+    const reward = plantPayment(world, home, { ...toPerson(staff), ...unnamed })
+    world.violation('ZF18', 'related', 'red', { payment_id: reward }, '未填证件号，按工资账号认定')
   })
   times(3, (turn) => {
     world.nearMiss(
@@ -522,7 +670,27 @@ export function plantPayees(world: World): void {
       { payment_id: plantPayment(world, someUnit(world), to(newEnterprise(world))) },
       '存续企业',
     )
+    const bracketed = newEnterprise(world, { name: `海岛物资（集团）${world.next('bracketed')}号有限公司` })
+    const narrow = plantPayment(world, someUnit(world), {
+      ...to(bracketed),
+      payee_name: bracketed.name.replace('（', '(').replace('）', ')'),
+    })
+    world.nearMiss('ZF18', 'name_differs', { payment_id: narrow }, '仅括号全半角不同')
     const day = someDay(world)
+    const later = newEnterprise(world, { state: 'cancelled', stateSince: addDays(day, 1) })
+    world.nearMiss(
+      'ZF18',
+      'abnormal',
+      { payment_id: plantPayment(world, someUnit(world), { ...to(later), paid_on: day }) },
+      '支付次日才注销',
+    )
+    const office = someUnit(world)
+    const coded = plantPayment(world, office, {
+      paid_on: '2025-08-13',
+      function_code: '2130505',
+      indicator_id: ampleIndicator(world, office, 2025, { function_code: '2130505' }),
+    })
+    world.nearMiss('ZF18', 'incomplete', { payment_id: coded }, '指标列明的科目已填')
     const ninety = newEnterprise(world, { establishedOn: addDays(day, -90) })
     world.nearMiss(
       'ZF18',

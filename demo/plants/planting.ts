@@ -14,6 +14,9 @@ export function someDay(world: World): string {
   return world.chance.pick(days)
 }
 
+/** The latest year whose money would have lapsed by the demo's day: indicators of it were taken back a year later. */
+const lapsedYear = 2024
+
 /** An indicator of the unit that restricts nothing and is large enough for whatever a plant pays from it. */
 export function ampleIndicator(world: World, unit: DemoUnit, year: number, changes: Row = {}): string {
   const id = `ZBP${String(world.next('planted-indicator')).padStart(6, '0')}`
@@ -30,7 +33,7 @@ export function ampleIndicator(world: World, unit: DemoUnit, year: number, chang
     amount: '90000000.00',
     issued_on: `${year}-01-01`,
     carried_from_year: null,
-    closed_on: null,
+    closed_on: year <= lapsedYear ? `${year + 1}-12-31` : null,
     ...changes,
   })
   return id

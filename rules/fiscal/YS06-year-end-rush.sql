@@ -3,22 +3,23 @@
 with late as (
   select payment_id, unit_code, indicator_id, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose,
     cast(extract(year from paid_on) as integer) as year_no,
-    cast(extract(month from paid_on) as integer) * 100 + cast(extract(day from paid_on) as integer) as month_day
+    cast(extract(month from paid_on) as integer) * 100 + cast(extract(day from paid_on) as integer) as month_day,
+    cast(extract(month from paid_on) as integer) as month_no
   from payment
   where payment_state not in ('void', 'returned')
-    and cast(extract(month from paid_on) as integer) >= least(cast($from_month as integer), cast($last_day as integer) / 100)
+    and cast(extract(month from paid_on) as integer) >= least(cast($from_month as integer), (cast($last_day as integer) - cast($last_day as integer) % 100) / 100)
 ),
 late_sum as (
   select indicator_id, year_no, sum(amount) as spent, max(paid_on) as last_on, cast(count(*) as integer) as payment_count
   from late
-  where indicator_id is not null
+  where indicator_id is not null and month_no >= cast($from_month as integer)
   group by indicator_id, year_no
   having sum(amount) > cast($share_amount as numeric(18,2))
 ),
 change as (
   select a.indicator_id, sum(a.amount) as changed
   from budget_adjustment a join late_sum s on s.indicator_id = a.indicator_id
-  where a.adjusted_on <= cast($as_of as date)
+  where a.adjusted_on <= cast($as_of as date) and cast(extract(year from a.adjusted_on) as integer) <= s.year_no
   group by a.indicator_id
 ),
 share as (

@@ -1,4 +1,6 @@
--- Indicators adjusted too often or by too much in a year, and increases of the three public expenses.
+-- Indicators adjusted too often or by too much in a year, and increases of the three public expenses. A slip that moves
+-- money within its indicator has the amount 0: naming one of the three where the indicator is for something else is an
+-- increase as well, by an amount that the slip does not tell.
 with kind_of as (
   select split_part(pair, '=', 1) as code, split_part(pair, '=', 2) as kind
   from (select unnest(string_to_array(cast($capped_kinds as text), '|')) as pair) pairs
@@ -10,7 +12,9 @@ adjusted as (
     case when a.amount > 0 and (
         i.capped_expense in (select kind from kind_of)
         or (i.capped_expense is null and i.economic_code in (select code from kind_of))
-        or a.economic_code in (select code from kind_of)) then a.amount end as capped_increase
+        or a.economic_code in (select code from kind_of)) then a.amount
+      when a.amount = 0 and a.adjustment_kind <> 'decrease' and a.economic_code in (select code from kind_of)
+        and a.economic_code is distinct from i.economic_code then a.amount end as capped_increase
   from budget_adjustment a
   left join budget_indicator i on i.indicator_id = a.indicator_id
   where a.adjusted_on <= cast($as_of as date)
@@ -18,7 +22,7 @@ adjusted as (
 total as (
   select indicator_id, adjusted_year, min(unit_code) as unit_code, max(adjusted_on) as last_on,
     cast(count(*) as integer) as times, sum(abs(amount)) as moved, sum(amount) as net, min(original) as original,
-    min(economic_code) as economic_code, sum(capped_increase) as capped_increase
+    case when min(economic_code) = max(economic_code) then min(economic_code) end as economic_code, sum(capped_increase) as capped_increase
   from adjusted
   group by indicator_id, adjusted_year
 ),

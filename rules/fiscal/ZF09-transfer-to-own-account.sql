@@ -1,4 +1,5 @@
--- Transfers of treasury money to a real-fund account of the unit itself or of a unit below it.
+-- Transfers of treasury money to a real-fund account of the unit itself or of a unit below it. Treasury money is what a
+-- zero-balance account pays, whoever it is registered for, and what the treasury pays directly.
 with recursive below as (
   -- Each unit with itself and everything below it, for the time in which all links of the chain hold.
   select unit_code as top_code, unit_code, 0 as depth,
@@ -30,9 +31,15 @@ to_account as (
       where b.top_code = r.unit_code and b.unit_code = r.owner_code
         and b.valid_from <= r.paid_on and b.valid_to >= r.paid_on)
 ),
+named as (
+  -- Each name is looked at once; blanks and the width of brackets do not count.
+  select n.payee_name, u.unit_code, u.valid_from, u.valid_to
+  from (select distinct payee_name from live) n
+  join unit u on translate(u.unit_name, '（） 　', '()') = translate(n.payee_name, '（） 　', '()')
+),
 holder as (
   select p.payment_id, p.unit_code, p.paid_on, u.unit_code as holder_code
-  from live p join unit u on u.unit_name = p.payee_name
+  from live p join named u on u.payee_name = p.payee_name
   where u.valid_from <= p.paid_on and (u.valid_to is null or u.valid_to >= p.paid_on)
   union
   select p.payment_id, p.unit_code, p.paid_on, u.unit_code
@@ -53,7 +60,7 @@ found as (
 select p.payment_id, p.unit_code, p.paid_on as on_date, p.amount, 'red' as level, f.condition,
   coalesce(p.payee_code, p.payee_account) as counterparty, p.economic_code, p.payee_name, p.payee_account, p.payer_account, p.purpose
 from found f join live p on p.payment_id = f.payment_id
-where exists (
+where (p.payment_method = 'direct' and p.payer_account is null) or exists (
   select 1 from unit_account a
-  where a.account_no = p.payer_account and a.unit_code = p.unit_code and a.account_kind = 'zero_balance'
+  where a.account_no = p.payer_account and a.account_kind = 'zero_balance'
     and a.valid_from <= p.paid_on and (a.valid_to is null or a.valid_to >= p.paid_on))

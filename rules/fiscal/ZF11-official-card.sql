@@ -7,4 +7,4 @@ where economic_code in (select unnest(string_to_array(cast($card_codes as text),
   and (payee_kind = 'person' or settlement = 'cash')
   and amount < cast($limit as numeric(18,2))
   and coalesce(trim(card_exempt_reason), '') = ''
-  and payment_state not in ('void', 'returned')
+  and payment_kind not in ('salary', 'subsidy_batch') and payment_state not in ('void', 'returned')

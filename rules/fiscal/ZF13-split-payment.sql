@@ -62,7 +62,8 @@ kept as (
 )
 select k.unit_code, k.payee_account, cast(min(b.paid_on) as text) as first_day, max(b.paid_on) as on_date,
   sum(b.amount) as amount, case when k.condition = 'procurement' then 'red' else 'yellow' end as level, k.condition,
-  coalesce(max(b.payee_code), k.payee_account) as counterparty, min(b.economic_code) as economic_code,
+  coalesce(max(b.payee_code), k.payee_account) as counterparty, 
+  case when min(b.economic_code) = max(b.economic_code) and count(b.economic_code) = count(*) then min(b.economic_code) end as economic_code,
   max(b.payee_name) as payee_name, cast(count(*) as integer) as payment_count, max(b.amount) as largest, k.top as threshold
 from kept k
 join below b on b.condition = k.condition and b.unit_code = k.unit_code and b.payee_account = k.payee_account

@@ -1,8 +1,9 @@
 -- A payment that repeats an earlier one: same account and amount within some days, for the same invoice, contract or
--- purpose. The invoice counts across units, contract and purpose within the unit.
+-- purpose. Invoice and contract count across units, the purpose within the unit. An invoice number without its code is
+-- that of any code: many a payment gives only the number.
 with eligible as not materialized (
   select payment_id, unit_code, paid_on, amount, payee_account, payee_code, payee_name, economic_code, purpose, batch_no,
-    coalesce(invoice_code, '') as invoice_code, invoice_no, contract_id
+    nullif(invoice_code, '') as invoice_code, invoice_no, contract_id
   from payment
   where payee_account is not null and payment_kind not in ('salary', 'subsidy_batch')
     and payment_state not in ('void', 'returned')
@@ -15,14 +16,15 @@ candidate as materialized (
 ),
 pair as (
   select l.payment_id, e.payment_id as earlier_id, e.unit_code as earlier_unit, e.paid_on as earlier_on,
-    case when l.invoice_no is not null and e.invoice_no = l.invoice_no and e.invoice_code = l.invoice_code then 'invoice'
-      when l.contract_id is not null and e.contract_id = l.contract_id and e.unit_code = l.unit_code then 'contract'
-      when trim(l.purpose) <> '' and e.purpose = l.purpose and e.unit_code = l.unit_code then 'purpose' end as condition
+    case when e.invoice_no = l.invoice_no and coalesce(e.invoice_code = l.invoice_code, true) then 'invoice'
+      when e.contract_id = l.contract_id then 'contract'
+      -- Persons who are paid the same in one batch are no duplicates of one another.
+      when trim(l.purpose) <> '' and e.purpose = l.purpose and e.unit_code = l.unit_code
+        and coalesce(e.batch_no <> l.batch_no, true) then 'purpose' end as condition
   from candidate l
   join candidate e on e.payee_account = l.payee_account and e.amount = l.amount
   where (e.paid_on < l.paid_on or (e.paid_on = l.paid_on and e.payment_id < l.payment_id))
     and l.paid_on - e.paid_on <= cast($window_days as integer)
-    and (l.batch_no is null or e.batch_no is null or l.batch_no <> e.batch_no)
 ),
 ranked as (
   select *, row_number() over (

@@ -1,8 +1,8 @@
 -- Allowances, bonuses and benefits paid in a batch to several persons of the payroll, outside the unified salary and
--- outside what has been approved. Purposes are judged once each, however often they occur.
+-- outside what has been approved. Purposes are judged once each, however often they occur. One batch is what a unit pays
+-- in a month under one batch number; what it pays on one day for one purpose is one as well, whatever its numbers.
 with paid as not materialized (
-  select payment_id, unit_code, paid_on, amount, purpose, economic_code, payee_code, payee_account,
-    coalesce(batch_no, concat('day:', cast(paid_on as text), ':', purpose)) as batch_key
+  select payment_id, unit_code, paid_on, amount, purpose, economic_code, payee_code, payee_account, batch_no
   from payment
   where payee_kind = 'person' and payment_kind <> 'salary' and payment_state not in ('void', 'returned')
     and coalesce(economic_code, '') not in (select unnest(string_to_array(cast($salary_codes as text), '|')))
@@ -33,17 +33,25 @@ staff_paid as (
 ),
 to_staff as (
   -- A person on the payroll of two units is one person.
-  select payment_id, unit_code, paid_on, amount, purpose, economic_code, batch_key, word, min(person_id) as person_id
+  select payment_id, unit_code, paid_on, amount, purpose, economic_code, batch_no, word, min(person_id) as person_id
   from staff_paid
-  group by payment_id, unit_code, paid_on, amount, purpose, economic_code, batch_key, word
+  group by payment_id, unit_code, paid_on, amount, purpose, economic_code, batch_no, word
+),
+unapproved as (
+  select *, coalesce(
+      min(batch_no) over (partition by unit_code, paid_on, purpose) || ':' || left(cast(paid_on as text), 7),
+      concat('day:', cast(paid_on as text), ':', purpose)) as batch_key
+  from to_staff s
+  where not exists (
+    select 1 from approved a
+    where a.purpose = s.purpose and (a.unit_code is null or a.unit_code = s.unit_code)
+      and a.valid_from <= s.paid_on and (a.valid_to is null or a.valid_to >= s.paid_on))
 )
 select unit_code, batch_key, max(paid_on) as on_date, sum(amount) as amount, 'red' as level, 'batch' as condition,
-  cast(null as text) as counterparty, min(economic_code) as economic_code, min(purpose) as purpose, min(word) as word,
+  cast(null as text) as counterparty, 
+  case when min(economic_code) = max(economic_code) and count(economic_code) = count(*) then min(economic_code) end as economic_code,
+  min(purpose) as purpose, min(word) as word,
   cast(count(distinct person_id) as integer) as person_count, cast(count(*) as integer) as payment_count
-from to_staff s
-where not exists (
-  select 1 from approved a
-  where a.purpose = s.purpose and (a.unit_code is null or a.unit_code = s.unit_code)
-    and a.valid_from <= s.paid_on and (a.valid_to is null or a.valid_to >= s.paid_on))
+from unapproved
 group by unit_code, batch_key
 having count(distinct person_id) >= cast($least_persons as integer)

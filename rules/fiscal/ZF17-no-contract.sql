@@ -1,27 +1,32 @@
 -- Large purchases without contract or procurement record, payments beyond the contract, advances beyond the share allowed.
+-- A purchase is what says its kind, names a contract or is marked as one. What is bought the contract tells where the
+-- payment does not, and where nothing tells it the lower limit counts. Instalments are as large as their contract.
 with live as (
   select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose, contract_id,
     procurement_no, purchase_kind, coalesce(is_advance, false) as is_advance
   from payment
-  where payment_state not in ('void', 'returned') and (purchase_kind is not null or contract_id is not null)
+  where payment_state not in ('void', 'returned') and (purchase_kind is not null or contract_id is not null or payment_kind = 'purchase')
+),
+latest as (
+  -- A contract can have rows of several periods; the latest counts.
+  select contract_id, unit_code, amount, purchase_kind from (
+    select *, row_number() over (partition by contract_id, unit_code order by valid_from desc) as place from contract
+  ) c where place = 1
 ),
 under_contract as (
   select l.payment_id, c.amount as contract_amount,
     sum(l.amount) over so_far as paid_sum,
     cast(sum(case when l.is_advance then l.amount else 0 end) over so_far as numeric(18,2)) as advance_sum
   from live l
-  join (
-    -- A contract can have rows of several periods; the latest signed counts.
-    select contract_id, unit_code, amount, row_number() over (partition by contract_id, unit_code order by valid_from desc) as place
-    from contract
-  ) c on c.contract_id = l.contract_id and c.unit_code = l.unit_code and c.place = 1
+  join latest c on c.contract_id = l.contract_id and c.unit_code = l.unit_code
   window so_far as (partition by l.unit_code, l.contract_id order by l.paid_on, l.payment_id
     rows between unbounded preceding and current row)
 ),
 large as (
-  select * from live
-  where amount >= case when purchase_kind = 'works' then cast($works_limit as numeric(18,2))
-    when purchase_kind in ('goods', 'services') then cast($goods_limit as numeric(18,2)) end
+  select l.* from live l
+  left join latest c on c.contract_id = l.contract_id and c.unit_code = l.unit_code
+  where greatest(l.amount, c.amount) >= case coalesce(l.purchase_kind, c.purchase_kind)
+    when 'works' then cast($works_limit as numeric(18,2)) else cast($goods_limit as numeric(18,2)) end
 ),
 checked_large as (
   select l.payment_id, c.contract_id is null as no_contract,

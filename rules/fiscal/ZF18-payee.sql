@@ -1,9 +1,33 @@
 -- Incomplete payments and unusual payees: fields left empty, a name that is not the account's, an enterprise that is
 -- gone, listed as abnormal or just founded, and payees who are the unit's own people, watched officials or their kin.
+-- Without codes other rules fall silent, so an empty one is a finding, but only where the payment itself shows that it
+-- ought to be there: the economic code of what is charged to an indicator, the function code or project that the
+-- indicator names, the kind of a payee who has a citizen number. Who delivers no such column at all is not flooded.
 with live as not materialized (
-  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, payee_kind, economic_code, purpose,
-    payment_kind, purchase_kind, settlement
+  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, payee_kind, indicator_id,
+    function_code, economic_code, project_code, purpose, payment_kind, purchase_kind, settlement
   from payment where payment_state not in ('void', 'returned')
+),
+derived as materialized (
+  -- Who gives no number is whom the registers know by the account.
+  select l.payment_id, l.unit_code, l.paid_on, l.payee_kind, l.economic_code, l.payment_kind, l.purchase_kind, l.settlement,
+    a.holder_code as code
+  from live l join payee_account a on a.account_no = l.payee_account
+  where l.payee_code is null and a.holder_code is not null
+    and a.valid_from <= l.paid_on and (a.valid_to is null or a.valid_to >= l.paid_on)
+  union
+  select l.payment_id, l.unit_code, l.paid_on, l.payee_kind, l.economic_code, l.payment_kind, l.purchase_kind, l.settlement,
+    r.person_id
+  from live l join payroll r on r.account_no = l.payee_account
+  where l.payee_code is null and r.valid_from <= l.paid_on and (r.valid_to is null or r.valid_to >= l.paid_on)
+),
+known as not materialized (
+  select payment_id, unit_code, paid_on, payee_kind, economic_code, payment_kind, purchase_kind, settlement,
+    payee_code as code
+  from live where payee_code is not null
+  union all
+  select payment_id, unit_code, paid_on, payee_kind, economic_code, payment_kind, purchase_kind, settlement, code
+  from derived
 ),
 empty_word as (
   select unnest(string_to_array(cast($empty_words as text), '|')) as word
@@ -14,16 +38,37 @@ lacking as (
     coalesce(payee_name, '') < '!' and trim(coalesce(payee_name, '')) = '' as no_payee,
     coalesce(payee_account, '') < '!' and trim(coalesce(payee_account, '')) = ''
       and payment_kind <> 'cash_withdrawal' and settlement <> 'cash' as no_account,
+    economic_code is null and indicator_id is not null as no_economic,
     trim(coalesce(purpose, '')) as purpose
   from live
   where coalesce(purpose, '') < '!' or purpose in (select word from empty_word)
     or coalesce(payee_name, '') < '!' or coalesce(payee_account, '') < '!'
+    or (economic_code is null and indicator_id is not null)
+),
+uncoded as (
+  select l.payment_id, l.function_code is null and i.function_code is not null as no_function,
+    l.project_code is null and i.project_code is not null as no_project
+  from live l join budget_indicator i on i.indicator_id = l.indicator_id
+  where (l.function_code is null and i.function_code is not null)
+    or (l.project_code is null and i.project_code is not null)
+),
+missing as (
+  select payment_id, 1 as place, '用途' as field from lacking
+  where no_purpose and (purpose = '' or purpose in (select word from empty_word))
+  union all select payment_id, 2, '收款人' from lacking where no_payee
+  union all select payment_id, 3, '收款账号' from lacking where no_account
+  union all
+  select distinct payment_id, 4, '收款人类型' from known
+  where payee_kind is null and length(code) = 18 and translate(left(code, 17), '0123456789', '') = ''
+    and substr(code, 7, 2) in ('19', '20') and substr(code, 11, 2) between '01' and '12' and substr(code, 13, 2) between '01' and '31'
+  union all select payment_id, 5, '功能分类科目' from uncoded where no_function
+  union all select payment_id, 6, '经济分类科目' from lacking where no_economic
+  union all select payment_id, 7, '项目代码' from uncoded where no_project
 ),
 incomplete as (
-  select payment_id, 'incomplete' as condition, 'blue' as level, concat(concat_ws('、', case when no_purpose then '用途' end,
-      case when no_payee then '收款人' end, case when no_account then '收款账号' end), '未填') as found
-  from lacking
-  where (no_purpose and (purpose = '' or purpose in (select word from empty_word))) or no_payee or no_account
+  select payment_id, 'incomplete' as condition, 'blue' as level,
+    concat(string_agg(field, '、' order by place), '未填') as found
+  from missing group by payment_id
 ),
 differing as materialized (
   select l.payment_id, l.payee_account, l.payee_name, l.paid_on
@@ -31,25 +76,27 @@ differing as materialized (
   where a.valid_from <= l.paid_on and (a.valid_to is null or a.valid_to >= l.paid_on) and a.holder_name <> l.payee_name
 ),
 name_differs as (
-  -- Where the register gives an account two holders on that day, either name will do; blanks do not count.
+  -- Where the register gives an account two holders on that day, either name will do; blanks and the width of brackets
+  -- do not count.
   select d.payment_id, 'name_differs' as condition, 'yellow' as level, concat('登记户名', min(a.holder_name)) as found
   from differing d
   join (select * from payee_account where account_no in (select payee_account from differing)) a
     on a.account_no = d.payee_account
   where a.valid_from <= d.paid_on and (a.valid_to is null or a.valid_to >= d.paid_on) and trim(d.payee_name) <> ''
   group by d.payment_id, d.payee_name
-  having max(case when replace(a.holder_name, ' ', '') = replace(d.payee_name, ' ', '') then 1 else 0 end) = 0
+  having max(case when translate(a.holder_name, '（） 　', '()') = translate(d.payee_name, '（） 　', '()') then 1 else 0 end) = 0
 ),
 abnormal as (
   select l.payment_id, 'abnormal' as condition, 'yellow' as level,
     concat('收款企业', case e.enterprise_state when 'cancelled' then '已注销' when 'revoked' then '已吊销' else '列入经营异常' end) as found
-  from live l join enterprise e on e.credit_code = l.payee_code
-  where e.enterprise_state <> 'active' and e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
+  from known l join enterprise e on e.credit_code = l.code
+  where e.enterprise_state <> 'active' and (e.state_since is null or e.state_since <= l.paid_on)
+    and e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
 ),
 newly_founded as (
   select l.payment_id, 'newly_founded' as condition, 'yellow' as level,
     concat('收款企业成立于', cast(e.established_on as text)) as found
-  from live l join enterprise e on e.credit_code = l.payee_code
+  from known l join enterprise e on e.credit_code = l.code
   where e.established_on > (select min(paid_on) from live) - cast($new_days as integer)
     and l.paid_on - e.established_on < cast($new_days as integer)
     and e.valid_from <= l.paid_on and (e.valid_to is null or e.valid_to >= l.paid_on)
@@ -81,12 +128,12 @@ ordinary_code as (
 ),
 related as (
   select l.payment_id, 'related' as condition, 'red' as level, c.found
-  from live l join connection c on c.credit_code = l.payee_code
+  from known l join connection c on c.credit_code = l.code
   where c.valid_from <= l.paid_on and c.valid_to >= l.paid_on and (c.unit_code is null or c.unit_code = l.unit_code)
   union all
   select l.payment_id, 'related', 'red', concat('收款人', w.reason)
-  from live l join watched w on w.person_id = l.payee_code
-  where l.payee_kind = 'person'
+  from known l join watched w on w.person_id = l.code
+  where coalesce(l.payee_kind, 'person') = 'person'
     and (l.purchase_kind is not null or l.payment_kind = 'purchase'
       or (l.payment_kind = 'ordinary' and l.settlement <> 'official_card' and not exists (
         select 1 from ordinary_code o where left(l.economic_code, length(o.code)) = o.code)))

@@ -19,6 +19,12 @@ const economicCode = text('经济分类科目', 'economic code', {
   note: { zh: '类3位、款2位，如 30217', en: 'class 3, division 2 digits, e.g. 30217' },
 })
 
+/** What is secret is not dealt with here: the platform is one for data that is not classified. */
+const classified = flag('涉密', 'classified', {
+  refused: 'classified',
+  note: { zh: '为“是”的行不予接收', en: 'a row that says yes is refused' },
+})
+
 /** Budget indicators (预算指标): what a unit may spend, on what, in which year. */
 export const budgetIndicator: Dataset = {
   name: 'budget_indicator',
@@ -55,6 +61,7 @@ export const budgetIndicator: Dataset = {
       },
     }),
     closed_on: date('收回日期', 'taken back on'),
+    classified,
   },
 }
 
@@ -126,6 +133,7 @@ export const payment: Dataset = {
       organisation: ['单位', 'organisation'],
     }),
     payee_code: text('收款人证件号', 'payee number', {
+      check: 'party-code',
       personal: true,
       note: { zh: '公民身份号码或统一社会信用代码', en: 'person ID or credit code' },
     }),
@@ -173,6 +181,7 @@ export const payment: Dataset = {
       },
       required,
     ),
+    classified,
   },
 }
 

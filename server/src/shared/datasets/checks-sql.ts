@@ -52,10 +52,14 @@ export function checkedRows(dataset: Dataset, source: UncheckedRows): string {
   })
   const marks = columns.map(({ name, fault }) => `'${name}:' || ${fault}`)
   const cells = source.present.map(quoted).join(', ')
+  // Of a row that must not be here nothing is kept, not even as a refused row.
+  const barred = Object.entries(dataset.columns).find(([, { refused }]) => refused)?.[0]
+  const nothing = `[${source.present.map(() => 'cast(null as varchar)').join(', ')}]`
+  const kept = barred ? `case when v_${barred} then ${nothing} else cells end` : 'cells'
   const number = `${source.rowNumber ? `${source.rowNumber} as row_no, ` : ''}${source.marks ? `${source.marks} as marks, ` : ''}`
   return `select ${source.rowNumber ? 'row_no, ' : ''}${columns.map(({ name, stored }) => `v_${name} as ${stored}`).join(', ')},
   case when faulty then concat_ws(',', ${[...marks, 'f_row'].join(', ')}) end as faults,
-  case when faulty then cells end as cells
+  case when faulty then ${kept} end as cells
 from (
   select *, coalesce(${[...columns.map(({ fault }) => fault), 'f_row'].join(', ')}) is not null as faulty
   from (

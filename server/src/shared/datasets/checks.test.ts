@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { creditCodeFault, personIdFault, upgradedPersonId } from '#ground/ids/index.ts'
 import { openDuckdb, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { type Dataset, datasetByName, datasets, faultSentence, stageCsv } from './index.ts'
+import { addNewColumns, type Dataset, datasetByName, datasets, faultSentence, stageCsv } from './index.ts'
 import * as inSql from './number-checks-sql.ts'
 
 let warehouse: Warehouse
@@ -130,6 +130,12 @@ describe('a cell', () => {
     ['paid_on', '2026-3-2 08:30:00', '2026-03-02'],
     ['settlement', '公务卡', 'official_card'],
     ['is_advance', '是', true],
+    ['classified', '否', false],
+    ['payee_code', '91460000ma0000002u', '91460000MA0000002U'],
+    ['payee_code', '46999919800101001x', '46999919800101001X'],
+    ['payee_code', '469999800101001', upgradedPersonId('469999800101001')],
+    ['payee_code', '460100123456789', '460100123456789'],
+    ['payee_code', '护照e1234', '护照E1234'],
     ['payee_account', ' 6222 0000 1234 567 ', '622200001234567'],
     ['purpose', '　餐费\t', '餐费'],
     ['purpose', '   ', null],
@@ -181,6 +187,13 @@ describe('a cell', () => {
     ])
   })
 
+  test('of a classified row nothing is kept, also where it has other faults', async () => {
+    const { rows, refused, faults } = await payment({ classified: 'true', amount: 'secret' })
+    expect(rows).toEqual([])
+    expect(faults).toEqual(['2 amount money', '2 classified classified'])
+    expect(refused[0]?.cells).toEqual(Array(8).fill(null))
+  })
+
   test('a demo number is a person only where demo data is allowed', async () => {
     const id = upgradedPersonId('469999800101001')
     const head = 'person_id,person_name,unit_code,valid_from'
@@ -196,6 +209,17 @@ describe('a cell', () => {
       '2 person_id lost_digits',
     ])
   })
+})
+
+test('a table of an earlier version gains the columns that came later, and keeps its rows', async () => {
+  const dataset = datasetByName('payment') as Dataset
+  await session.run('create table earlier_payment (payment_id text, amount numeric(18,2), batch_id text)')
+  await session.run("insert into earlier_payment values ('P1', 5.00, 'B1')")
+  await addNewColumns(session, dataset, 'earlier_payment')
+  await addNewColumns(session, dataset, 'earlier_payment')
+  const [row] = await session.rows('select * from earlier_payment')
+  expect(Object.keys(row ?? {}).sort()).toEqual([...Object.keys(dataset.columns), 'batch_id'].sort())
+  expect(row).toMatchObject({ payment_id: 'P1', amount: '5.00', batch_id: 'B1', classified: null })
 })
 
 test('who buys or sells may be a person, with a citizen number for a tax number', async () => {

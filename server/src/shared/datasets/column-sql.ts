@@ -3,6 +3,7 @@ import type { Column, ColumnCheck } from './dataset.ts'
 import {
   creditCodeFault,
   lostDigits,
+  partyCode,
   personIdFault,
   taxNumberFault,
   taxpayerNumberFault,
@@ -42,7 +43,7 @@ export function cellSql(column: Column, allowDemo: boolean): CellSql {
         fault: (_text, value) => `case when ${value} is null then 'integer' end`,
       }
     case 'flag':
-      return flagCell
+      return flagCell(column)
     case 'choice':
       return choiceCell(column)
   }
@@ -81,6 +82,7 @@ const checks: Readonly<Record<ColumnCheck, CheckSql>> = {
   'credit-code': { value: (text) => `upper(${text})`, fault: creditCodeFault },
   'tax-number': { value: (text) => `upper(${text})`, fault: taxNumberFault },
   'taxpayer-number': { value: (text) => `upper(${text})`, fault: taxpayerNumberFault },
+  'party-code': { value: partyCode, fault: () => 'null' },
   region: form('\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12}', 'region'),
   'tax-class': form('\\d{1,19}', 'tax_class'),
   'invoice-number': form('\\d{8}|\\d{20}', 'invoice_number'),
@@ -128,12 +130,15 @@ function numberCell(column: Column, { decimals, badForm }: { decimals: number; b
   }
 }
 
-const flagCell: CellSql = {
-  value: (text) => `case
+function flagCell({ refused }: Column): CellSql {
+  return {
+    value: (text) => `case
     when lower(${text}) in ('true', '1', '是', 'yes', 'y', 't') then true
     when lower(${text}) in ('false', '0', '否', 'no', 'n', 'f') then false
   end`,
-  fault: (_text, value) => `case when ${value} is null then 'flag' end`,
+    fault: (_text, value) =>
+      `case when ${value} is null then 'flag'${refused ? ` when ${value} then '${refused}'` : ''} end`,
+  }
 }
 
 /** Files may write the stored code or the word of either language; nearly all write the code. */

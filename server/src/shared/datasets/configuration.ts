@@ -82,6 +82,7 @@ export const ruleException: Dataset = {
     counterparty: text('收款人或销售方证件号', 'payee or seller number', { max: 40 }),
     approval_no: text('批准文号', 'approval number', required),
     reason: text('事由', 'reason'),
-    ...validity,
+    valid_from: validity.valid_from,
+    valid_to: date('到期日', 'expires on', { ...required, note: { zh: '含当日', en: 'inclusive' } }),
   },
 }

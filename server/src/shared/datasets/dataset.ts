@@ -15,6 +15,7 @@ export type ColumnCheck =
   | 'credit-code' // GB 32100, 18 characters
   | 'tax-number' // a credit code, or the 15-digit number that older registrations still carry
   | 'taxpayer-number' // a tax number, or the citizen number of a person, also with the two digits of a small trader
+  | 'party-code' // whoever that is: in capitals, citizen numbers of 15 digits upgraded; foreign papers have numbers too
   | 'region' // GB/T 2260 and its township extension: 2, 4, 6, 9 or 12 digits
   | 'tax-class' // 19-digit tax classification code, or a prefix of it
   | 'invoice-number' // 8 digits, or the 20 digits of a fully digital invoice
@@ -37,6 +38,8 @@ export interface Column {
   readonly personal?: boolean
   /** For `money`: a negative amount is an error unless this is set (red-letter invoices, reductions). */
   readonly negative?: boolean
+  /** For `flag`: a row that says yes is refused, for this reason of `faultReasons`. */
+  readonly refused?: 'classified'
 }
 
 export interface Dataset {

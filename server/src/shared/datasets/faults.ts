@@ -95,6 +95,10 @@ export const faultReasons = {
   negative: reason('不能为负数', 'must not be negative'),
   flag: reason('应为是或否', 'expected yes or no'),
   choice: reason('应为：{detail}', 'expected one of: {detail}'),
+  classified: reason(
+    '涉密资金不得录入非涉密平台',
+    'classified funds must not be entered on a platform for data that is not classified',
+  ),
   lost_digits: reason(
     '长数字被电子表格改写、丢失了末位，请将该列设为文本格式后从原系统重新导出',
     'a spreadsheet cut the last digits of this long number; format the column as text and export it again from its source',

@@ -25,4 +25,4 @@ export {
   type RecordFault,
 } from './record-checks.ts'
 export { type FaultCount, type StagedRows, type StagingOptions, stageRows } from './staging.ts'
-export { createTable, sqlType } from './tables.ts'
+export { addNewColumns, createTable, sqlType } from './tables.ts'

@@ -49,6 +49,7 @@ export const shareholder: Dataset = {
     }),
     holder_code: text('股东证件号', 'holder number', {
       ...required,
+      check: 'party-code',
       personal: true,
       note: { zh: '公民身份号码或统一社会信用代码', en: 'person ID or credit code' },
     }),

@@ -83,6 +83,7 @@ export const payeeAccount: Dataset = {
     account_no: text('账号', 'account number', { ...required, check: 'bank-account', max: 40 }),
     holder_name: text('户名', 'holder name', { ...required, max: 200, personal: true }),
     holder_code: text('户主证件号', 'holder number', {
+      check: 'party-code',
       personal: true,
       note: { zh: '公民身份号码或统一社会信用代码', en: 'person ID or credit code' },
     }),

@@ -96,7 +96,8 @@ function agrees(hit: Hit, expected: ExampleCase['hits'][number]): boolean {
     keys.every(([name, value]) => String(hit.keys[name]) === String(value)) &&
     hit.level === expected.level &&
     (expected.amount === undefined || Number(hit.amount) === Number(expected.amount)) &&
-    (expected.condition === undefined || hit.condition === expected.condition)
+    (expected.condition === undefined || hit.condition === expected.condition) &&
+    (expected.economic_code === undefined || hit.economicCode === expected.economic_code)
   )
 }
 

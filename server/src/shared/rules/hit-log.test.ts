@@ -94,8 +94,8 @@ test('when what supports a hit changes, it gets a further version that is put up
 })
 
 test('a hit that a white-list entry covers is counted and not put up', async () => {
-  await session.run(`insert into rule_exception (exception_id, rule_code, unit_code, approval_no, valid_from)
-    values ('E1', 'ZF10', 'U2', '批准1号', date '2026-01-01')`)
+  await session.run(`insert into rule_exception (exception_id, rule_code, unit_code, approval_no, valid_from, valid_to)
+    values ('E1', 'ZF10', 'U2', '批准1号', date '2026-01-01', date '2026-12-31')`)
   await session.insert('payment', columns, [
     ['P9', 'U2', '2026-03-02', '5000.00', 'cash', 'organisation', null, '某商店', 'ordinary', 'paid'],
   ])

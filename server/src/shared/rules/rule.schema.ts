@@ -41,6 +41,7 @@ const expectedHit = z.strictObject({
   level: z.enum(levels),
   amount: z.union([z.number(), z.string()]).optional(),
   condition: z.string().optional(),
+  economic_code: z.string().nullable().optional(),
 })
 
 const givenRows = z.record(z.string(), z.array(z.record(z.string(), scalar)))

@@ -6,6 +6,7 @@ const numbers: Readonly<Record<ColumnCheck, string>> = {
   'credit-code': '91469999MA0000002U',
   'tax-number': '91469999MA0000002U',
   'taxpayer-number': '91469999MA0000002U',
+  'party-code': '469999198503120014',
   region: '460100',
   'tax-class': '3070401000000000000',
   'invoice-number': '26462000000000000001',
@@ -27,7 +28,7 @@ export function exampleOf(name: string, column: Column): string {
     case 'integer':
       return '1'
     case 'flag':
-      return '是'
+      return column.refused ? '否' : '是'
     case 'choice':
       return Object.values(column.choices ?? {})[0]?.zh ?? ''
     case 'text':
