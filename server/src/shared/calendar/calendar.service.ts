@@ -13,7 +13,7 @@ import {
   readYear,
   takeBase,
 } from './calendar.store.ts'
-import type { CalendarDay } from './shipped-calendar.ts'
+import { type CalendarDay, statutoryDays } from './shipped-calendar.ts'
 
 export const beyondCalendar = defineError(
   'calendar.beyond',
@@ -31,7 +31,7 @@ export interface Calendar {
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workdaysBetween(trx: Trx, from: CalendarDate, to: CalendarDate): Promise<number>
   year(caller: Caller, year: number): Promise<CalendarYear>
-  /** Every day whose kind is known, corrections included: what the rules read. */
+  /** Every day whose kind is known, corrections included, and the statutory days of years without a notice: what the rules read. */
   knownDays(trx: Trx): Promise<readonly CalendarDay[]>
   /** Says what a day is, with a reason; kept as a version. Open terms follow with the next run of the deadlines. */
   correct(caller: Caller, input: CorrectionInput): Promise<CalendarYear>
@@ -53,7 +53,11 @@ export function createCalendar(dependencies: { database: Database }): Calendar {
       return days
     },
     year: (caller, year) => database.asCaller(caller, (trx) => existingYear(trx, year)),
-    knownDays: readKnownDays,
+    knownDays: async (trx) => {
+      const known = await readKnownDays(trx)
+      const said = new Set(known.map(({ day }) => day))
+      return [...known, ...statutoryDays().filter(({ day }) => !said.has(day))]
+    },
     correct: (caller, input) =>
       database.asCaller(caller, async (trx) => {
         if (!(await readDay(trx, input.onDate))) throw beyondCalendar({ date: input.onDate })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '#ground/time/index.ts'
-import { shippedCalendar } from './shipped-calendar.ts'
+import { lastPublishedYear, shippedCalendar, statutoryDays } from './shipped-calendar.ts'
 import { workingCalendar } from './working-calendar.ts'
 
 const days = shippedCalendar()
@@ -37,4 +37,26 @@ test('adding working days and counting them agree', () => {
       return calendar.workdaysBetween(from, to) === count && calendar.isWorkday(to)
     }),
   )
+})
+
+test('Mid-autumn within National Day is known as both', () => {
+  const named = (day: string) => days.find((one) => one.day === day)?.holidayName
+  expect(named('2020-10-01')).toBe('国庆节、中秋')
+  expect(named('2020-10-02')).toBe('国庆节')
+  expect(named('2025-10-06')).toBe('中秋')
+})
+
+test('the statutory days of years without a notice are days off, and begin where the notices end', () => {
+  const ahead = statutoryDays()
+  const next = lastPublishedYear() + 1
+  const of = (holiday: string) =>
+    ahead
+      .filter(({ day, holidayName }) => day.startsWith(String(next)) && holidayName?.includes(holiday))
+      .map(({ day }) => day)
+  expect(ahead.every(({ day, isWorkday }) => !isWorkday && Number(day.slice(0, 4)) >= next)).toBe(true)
+  expect(new Set(ahead.map(({ day }) => day)).size).toBe(ahead.length)
+  expect(ahead.filter(({ day }) => days.some((known) => known.day === day))).toEqual([])
+  expect(of('春节')).toHaveLength(4)
+  expect(of('国庆节')).toHaveLength(3)
+  for (const holiday of ['元旦', '清明', '端午', '中秋']) expect(of(holiday), holiday).toHaveLength(1)
 })

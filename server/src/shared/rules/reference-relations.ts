@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { addDays, type CalendarDate } from '#ground/time/index.ts'
 import type { WarehouseSession } from '#ground/warehouse/index.ts'
-import { type CalendarDay, shippedCalendar } from '#shared/calendar/index.ts'
+import { type CalendarDay, shippedCalendar, statutoryDays } from '#shared/calendar/index.ts'
 import { datasetByName } from '#shared/datasets/index.ts'
 import { shippedRules } from './catalogue.ts'
 import { levels } from './rule.schema.ts'
@@ -91,7 +91,7 @@ export async function fillReferenceRelations(
 
 /** The shipped configuration of keywords and calendar, for installations and for `evaluate`. */
 export function shippedReference(): { keywords: KeywordGroups; calendar: readonly CalendarDay[] } {
-  return { keywords: shippedKeywords(), calendar: shippedCalendar() }
+  return { keywords: shippedKeywords(), calendar: [...shippedCalendar(), ...statutoryDays()] }
 }
 
 function columnsOf(dataset: string): readonly string[] {
