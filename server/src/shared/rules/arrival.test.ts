@@ -159,3 +159,43 @@ test('nothing is planned anew for the next batch, and a changed register counts 
   expect(again?.hits).toHaveLength(1)
   await session.run('delete from payment')
 })
+
+test.each([
+  ['a few', 2],
+  ['many', 6000],
+] as const)('invoices reversed by an earlier batch are reversed for %s arrivals too', async (_size, rows) => {
+  const invoice = (number: string, more: Record<string, Parameter> = {}): Record<string, Parameter> => ({
+    invoice_code: '4600201130',
+    invoice_no: number,
+    issued_on: '2026-03-04',
+    seller_name: '椰风商贸有限公司',
+    seller_tax_no: 'E1',
+    total: '10000.00',
+    invoice_state: 'normal',
+    batch_id: 'B2',
+    ...more,
+  })
+  const reversal = {
+    batch_id: 'B1',
+    invoice_state: 'red',
+    total: '-10000.00',
+    red_of_code: '4600201130',
+    red_of_no: '10000001',
+  }
+  const given = [invoice('10000009', reversal), invoice('10000001'), invoice('10000002')]
+  const columns = [...Object.keys(datasetByName('invoice')!.columns), 'batch_id']
+  await session.insert(
+    'invoice',
+    columns,
+    given.map((row) => columns.map((column) => row[column] ?? null)),
+  )
+  judging.changed('invoice')
+  const rule = rules.filter(({ code }) => code === 'R05')
+  const options = { asOf: '2026-03-31' }
+  const batch = { batchId: 'B2', dataset: 'invoice', rows }
+  const outcomes = await judgeArrival({ judging, warehouse }, batch, rule, options)
+  const hits = outcomes.flatMap((outcome) => outcome.hits)
+  expect(hits.map(({ keys }) => keys.invoice_no)).toEqual(['10000002'])
+  await session.run('delete from invoice')
+  judging.changed('invoice')
+})

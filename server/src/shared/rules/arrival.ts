@@ -100,7 +100,7 @@ function onlyOf(units: ReadonlySet<string>, outcome: RuleOutcome): RuleOutcome {
   return { ...outcome, hits: outcome.hits.filter(ofUnit), suppressed: outcome.suppressed.filter(ofUnit) }
 }
 
-/** A view of the batch under the dataset's name; everything else is read where it lies. */
+/** A view of the batch under the dataset's name, with what reverses its invoices; everything else is read where it lies. */
 function overBatch(
   warehouse: Warehouse,
   { batchId, dataset }: ArrivedBatch,
@@ -108,8 +108,16 @@ function overBatch(
   run: RunOptions,
 ): Promise<readonly RuleOutcome[]> {
   return inSession(warehouse.open, async (session) => {
-    await session.run(`create temp view ${quoted(dataset)} as
-      select * from ${session.stored(dataset)} where batch_id = ${literal(batchId)}`)
+    const stored = session.stored(dataset)
+    const own = `batch_id = ${literal(batchId)}`
+    const reversing =
+      dataset === 'invoice'
+        ? ` or (invoice_state = 'red' and (coalesce(red_of_code, ''), red_of_no) in
+          (select coalesce(invoice_code, ''), invoice_no from ${stored} where ${own}))`
+        : ''
+    await session.run(
+      `create temp view ${quoted(dataset)} as select * from ${stored} where ${own}${reversing}`,
+    )
     try {
       return await runRules(session, rules, run)
     } finally {

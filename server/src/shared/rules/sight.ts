@@ -66,16 +66,18 @@ export async function withUsedIndicators(source: WarehouseSession, keys: Payment
   return { ...keys, used: texts(used) }
 }
 
-/** The facts that invoices are judged with: their lines and claims, and for the counterparty all of the same sellers. */
+/**
+ * The facts that invoices are judged with: their lines and claims and what reverses them, whenever it came, and for the
+ * counterparty all of the same sellers.
+ */
 export function invoiceView(sight: 'record' | 'counterparty', keys: InvoiceKeys, own: string): FactView {
   const ofSellers = isOneOf('coalesce(seller_tax_no, seller_name)', keys.sellers)
-  const invoice = sight === 'record' ? own : ofSellers
+  const named = keys.invoices.map((key) => key.join(' '))
+  const reversing = `invoice_state = 'red' and ${isOneOf("coalesce(red_of_code, '') || ' ' || red_of_no", named)}`
+  const invoice = `${sight === 'record' ? own : ofSellers} or (${reversing})`
   const within =
     sight === 'record'
-      ? isOneOf(
-          "coalesce(invoice_code, '') || ' ' || invoice_no",
-          keys.invoices.map((key) => key.join(' ')),
-        )
+      ? isOneOf("coalesce(invoice_code, '') || ' ' || invoice_no", named)
       : `(coalesce(invoice_code, ''), invoice_no) in (select coalesce(invoice_code, ''), invoice_no from invoice where ${ofSellers})`
   return { where: { invoice, invoice_line: within, reimbursement: within } }
 }

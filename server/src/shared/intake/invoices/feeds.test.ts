@@ -96,6 +96,29 @@ test('the local feed: a fixed-amount invoice has no line, a roll has items', asy
   ])
 })
 
+test('the local feed: a red-letter roll may name the invoice that it reverses', async () => {
+  const batch = await send(
+    'feed_local',
+    `票种,发票代码,发票号码,开具日期,收款方名称,项目,金额,合计金额,状态,原发票代码,原发票号码
+卷式发票,146002312346,00000023,2026-03-02,示例饭店,餐费,80.00,80.00,正常,,
+卷式发票,146002312346,00000024,2026-03-03,示例饭店,餐费,-80.00,-80.00,红字,146002312346,00000023
+`,
+  )
+  expect(found(batch)).toEqual([])
+  await load(batch)
+  expect(
+    await rows('select invoice_no, invoice_state, red_of_code, red_of_no from invoice order by 1'),
+  ).toEqual([
+    { invoice_no: '00000023', invoice_state: 'normal', red_of_code: null, red_of_no: null },
+    {
+      invoice_no: '00000024',
+      invoice_state: 'red',
+      red_of_code: '146002312346',
+      red_of_no: '00000023',
+    },
+  ])
+})
+
 test('an invoice falls as a whole: a wrong row, rows that contradict each other, amounts that do not add up', async () => {
   const [first, second] = two('00000031')
   const batch = await national(

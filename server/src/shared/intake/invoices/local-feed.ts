@@ -35,6 +35,8 @@ const source: Dataset = {
       { ZC: ['正常', 'normal'], ZF: ['作废', 'void'], HZ: ['红字', 'red-letter'] },
       required,
     ),
+    yfpdm: text('原发票代码', 'code of the invoice reversed', { max: 12 }),
+    yfphm: text('原发票号码', 'number of the invoice reversed', { check: 'invoice-number' }),
     bz: text('备注', 'remark'),
   },
 }
@@ -58,6 +60,8 @@ export const localFeed: InvoiceLayout = {
     remark: 'bz',
     drawer: 'kpr',
     invoice_state: `case zt when 'ZC' then 'normal' when 'ZF' then 'void' else 'red' end`,
+    red_of_code: 'yfpdm',
+    red_of_no: 'yfphm',
     feed: `'local'`,
   },
   line: {
@@ -68,6 +72,6 @@ export const localFeed: InvoiceLayout = {
     amount: 'je',
   },
   hasLine: 'xm is not null',
-  shared: ['pz', 'kjrq', 'skfmc', 'skfsbh', 'fkfmc', 'fkfsbh', 'hj', 'zt'],
+  shared: ['pz', 'kjrq', 'skfmc', 'skfsbh', 'fkfmc', 'fkfsbh', 'hj', 'zt', 'yfphm'],
   sums: { lineAmount: 'je', total: 'hj' },
 }
