@@ -5,7 +5,7 @@ import type { Row } from '../world.ts'
 import { oddFen, plain, sell, sellInVain } from './invoicing.ts'
 import { someUnit, times } from './planting.ts'
 
-/** Every plant about who claims an invoice: made out to a person (R11), claimed more than once (R12). */
+/** Every plant about who claims an invoice: made out to a person (R11), claimed more than once or though taken back (R12). */
 export function plantClaims(book: Book): void {
   plantPersonalTitles(book)
   plantDuplicateClaims(book)
@@ -37,6 +37,14 @@ function plantPersonalTitles(book: Book): void {
     )
     const named = sell(book, { changes: toPerson(['林海安', '陈远', '欧阳思齐'][turn]!) })
     world.violation('R11', 'person_name', 'yellow', named.keys, '抬头为姓名且无税号')
+    const stranger = newPerson(world)
+    const numbered = sell(book, {
+      changes: {
+        buyer_name: stranger.name,
+        buyer_tax_no: turn === 0 ? stranger.code : `${stranger.code}0${turn}`,
+      },
+    })
+    world.violation('R11', 'person_name', 'yellow', numbered.keys, '税号为他人公民身份号码')
     const ticket = { item: '*运输服务*客运服务费', fen: oddFen(world, 60, 300) }
     const travel = sell(book, { lines: [ticket], changes: toPerson(person.name), claim })
     world.nearMiss('R11', 'claimant', travel.keys, '客票可用个人抬头')
@@ -54,6 +62,7 @@ function plantPersonalTitles(book: Book): void {
     const unit = taken.draft.unit
     book.claim(unit, taken.keys, taken.fen, addDays(taken.draft.on, 9))
     world.nearMiss('R11', 'person_name', taken.keys, '已作废或全额红冲')
+    world.violation('R12', 'taken_back', 'red', taken.keys, '报销已作废或全额红冲的发票')
   })
 }
 
@@ -80,8 +89,12 @@ function plantDuplicateClaims(book: Book): void {
     world.nearMiss('R12', 'same_unit', once.keys, '报销一次')
     const taken = sellInVain(book, {}, turn)
     again(taken, taken.fen)
-    again(taken, taken.fen, otherThan(taken.draft.unit.code))
-    world.nearMiss('R12', 'two_units', taken.keys, '已作废或全额红冲')
+    if (turn > 0) again(taken, taken.fen, otherThan(taken.draft.unit.code))
+    world.violation('R12', 'taken_back', 'red', taken.keys, '报销已作废或全额红冲的发票')
+    const partly = sell(book)
+    book.reverse(partly, addDays(partly.draft.on, 1), partly.fen - 1)
+    world.nearMiss('R12', 'taken_back', partly.keys, '只红冲一部分')
+    world.nearMiss('R12', 'taken_back', sellInVain(book, {}, turn).keys, '已作废或全额红冲，无人报销')
   })
   const unknown = { invoice_code: '', invoice_no: '26469000000000099917' }
   const unit = someUnit(world)

@@ -1,7 +1,7 @@
 import { addDays } from '../calendar.ts'
 import { type Book, newSeller } from '../invoicing/book.ts'
 import { type InvoiceNumber, successiveNumbers } from '../invoicing/numbers.ts'
-import type { DemoUnit } from '../world.ts'
+import type { DemoUnit, World } from '../world.ts'
 import { oddFen, plain, quietFrom, sell, someQuietDay } from './invoicing.ts'
 import { someUnit, times } from './planting.ts'
 
@@ -132,7 +132,7 @@ function plantMonthlyGrowth(book: Book): void {
   for (const [months, note] of [
     [[400_030, 600_045], '正好五成'],
     [[300_010, 499_999], '当月差一分到五千元'],
-    [[500_030, 600_010], '增长两成'],
+    [[490_030, 590_010], '增长两成'],
   ] as const) {
     const keys = grow(growing[0], [
       { month: '2026-04', fen: months[0] },
@@ -140,8 +140,14 @@ function plantMonthlyGrowth(book: Book): void {
     ])
     world.nearMiss('R06', 'month', keys, note)
   }
-  const alone = grow(growing[1], [{ month: '2026-06', fen: 900_033 }])
-  world.nearMiss('R06', 'month', alone, '上月没有支出')
+  times(3, (turn) => {
+    const keys = grow(growing[turn]!, [
+      { month: `2026-0${4 + turn}`, fen: [500_001, 900_033, 1_250_017][turn]! },
+    ])
+    world.violation('R06', 'new', 'yellow', keys, '上月没有的品类')
+    const little = grow(growing[turn]!, [{ month: `2026-0${4 + turn}`, fen: 499_999 - turn }])
+    world.nearMiss('R06', 'new', little, '上月没有的品类，差一分到五千元')
+  })
 }
 
 function plantQuarterlyGrowth(book: Book): void {
@@ -165,6 +171,8 @@ function plantQuarterlyGrowth(book: Book): void {
   times(4, (turn) => {
     const keys = year(growing[turn]!, 1_000_000, [1_360_001, 1_360_100, 1_790_044, 2_500_071][turn]!)
     world.violation('R06', 'quarter', 'yellow', keys, '较上年同季增长超过三成六')
+    // A third of the larger quarters is a large first month.
+    if (turn > 1) world.violation('R06', 'new', 'yellow', { ...keys, period: '2026-04' }, '上月没有的品类')
   })
   for (const [before, now, note] of [
     [1_000_000, 1_360_000, '正好三成六'],
@@ -173,6 +181,22 @@ function plantQuarterlyGrowth(book: Book): void {
   ] as const) {
     world.nearMiss('R06', 'quarter', year(growing[2], before, now), note)
   }
+}
+
+/** A quiet day, and one so many days from the end of its month, which is the latest that an invoice can be voided. */
+function monthEndAndLater(world: World, days: number): readonly [string, string] {
+  for (;;) {
+    const on = someQuietDay(world)
+    const nextMonth = addDays(`${on.slice(0, 7)}-28`, 4)
+    const next = addDays(`${nextMonth.slice(0, 7)}-01`, days - 1)
+    if (next >= on && quietFrom(next) === next) return [on, next]
+  }
+}
+
+/** A quiet day, and one so many days from the day after tomorrow, when the invoice is reversed. */
+function reversalAndLater(world: World, days: number): readonly [string, string] {
+  const on = someQuietDay(world, 2, days, days + 2)
+  return [on, addDays(on, days + 2)]
 }
 
 /** Invoices taken back and issued again for something else. */
@@ -186,11 +210,13 @@ function plantReissued(book: Book): void {
       readonly item?: string
       readonly unit?: DemoUnit
       readonly part?: number
+      /** The second invoice names the buyer without its tax number. */
+      readonly nameless?: boolean
     } = {},
   ) => {
     const unit = someUnit(world)
     const seller = newSeller(world)
-    const on = someQuietDay(world, 2, days, days + 2)
+    const [on, next] = way === 'after_void' ? monthEndAndLater(world, days) : reversalAndLater(world, days)
     const fen = oddFen(world, 900, 2600)
     const first = sell(book, {
       unit,
@@ -204,14 +230,16 @@ function plantReissued(book: Book): void {
     return sell(book, {
       unit: differs.unit ?? unit,
       seller,
-      on: addDays(on, way === 'after_void' ? days : days + 2),
+      on: next,
       lines: [{ item: differs.item ?? '文件打印纸张', fen: differs.fen ?? fen }],
+      ...(differs.nameless ? { changes: { buyer_tax_no: null } } : {}),
     }).keys
   }
   for (const way of ['after_void', 'after_reversal'] as const) {
     for (const days of [0, 1, 6, 7]) {
       world.violation('R09', way, 'yellow', again(way, days), '重开换品名')
     }
+    world.violation('R09', way, 'yellow', again(way, 2, { nameless: true }), '重开的只有购买方名称')
     world.nearMiss('R09', way, again(way, 8), '第八日重开')
     world.nearMiss('R09', way, again(way, 3, { item: '会场布置材料' }), '品名相同')
     world.nearMiss('R09', way, again(way, 3, { fen: 88_031 }), '金额不同')

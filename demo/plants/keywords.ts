@@ -52,9 +52,9 @@ function plantProhibited(book: Book): void {
     { item: '足疗服务', seller: { scope: '保健服务' } },
     { item: 'KTV包厢费', seller: { scope: '歌舞娱乐' } },
     { item: '定制礼品二十套', seller: { scope: '日用百货' } },
-    { changes: { remark: '超市购物卡十张' } },
     { item: '综合服务', classCode: '3070301000000000000' },
     { isBare: true, seller: { name: '椰海听涛养生会所', scope: '健康咨询' } },
+    { isBare: true, changes: { remark: '超市购物卡十张' } },
   ]
   for (const worded of found) {
     const { keys } = sell(book, saleOf(book, worded))
@@ -126,10 +126,12 @@ function plantSuspicious(book: Book): void {
     { item: '业务骨干培训费', seller: { scope: '教育培训' } },
     { item: '年会会务费', seller: { scope: '会务服务' } },
     { item: '*车辆租赁*租车费', seller: { scope: '汽车租赁' } },
+    { changes: { remark: '超市购物卡十张' } },
+    { item: '*纸制品*复印纸', seller: { name: '南渡国际旅游岛文具有限公司' } },
   ]
   for (const worded of found) {
     const { keys } = sell(book, saleOf(book, worded))
-    world.violation('R01', 'suspicious', 'yellow', keys, '可疑类关键词')
+    world.violation('R01', 'suspicious', 'yellow', keys, '可疑类关键词，或有明细而只有备注、销售方命中')
   }
   const weekends = specialDays('2025-03-01', '2026-09-30').weekends
   times(3, () => {

@@ -63,6 +63,12 @@ function plantWatched(book: Book): void {
     relate(world, official, kin, (['spouse', 'child', 'sibling', 'in_law'] as const)[turn]!)
     const near = sell(book, { seller: sellerOf(kin, turn % 2 === 0) })
     world.violation('R07', 'relative', 'red', near.keys, '近亲属任法定代表人或持股')
+    const themselves = [official, kin][turn % 2]!
+    const privately = sell(book, { seller: asPerson(themselves, turn < 2 ? '' : '01') })
+    const standing = turn % 2 === 0 ? 'official' : 'relative'
+    world.violation('R07', standing, 'red', privately.keys, '销售方本人为监督名单人员或近亲属')
+    const stranger = sell(book, { seller: asPerson(newPerson(world), turn < 2 ? '' : '01') })
+    world.nearMiss('R07', standing, stranger.keys, '销售方为自然人，不在名单')
   })
   times(3, (turn) => {
     const day = someQuietDay(world)
@@ -89,6 +95,11 @@ function plantWatched(book: Book): void {
     const taken = sellInVain(book, { seller: sellerOf(official, false) }, turn)
     world.nearMiss('R07', 'official', taken.keys, '已作废或全额红冲')
   })
+}
+
+/** A person who sells under the citizen number, a sole trader with two digits behind it. */
+function asPerson(person: Party, suffix: string): Seller {
+  return { name: person.name, code: `${person.code}${suffix}`, region: '460106' }
 }
 
 /** An enterprise that the person left the day before. */

@@ -159,7 +159,7 @@ designated as materialized (
   select name from (select unnest(string_to_array(cast($designated_sellers as text), '|')) as name) w where name <> ''
 ),
 counted as materialized (
-  select f.*,
+  select f.*, case when f.source in (3, 4) and f.line_count > 0 then 1 else 0 end as is_beside,
     row_number() over (partition by f.invoice_code, f.invoice_no, f.line_no order by f.source, f.place_id, f.word) as nth_of_line,
     row_number() over (partition by f.invoice_code, f.invoice_no, f.group_code, f.line_no order by f.source, f.place_id, f.word) as nth_of_group,
     row_number() over (partition by f.invoice_code, f.invoice_no, f.found order by f.line_no) as nth_of_found
@@ -175,7 +175,9 @@ counted as materialized (
 group_sum as (
   select invoice_code, invoice_no, min(issued_on) as issued_on, min(total) as total, group_code, min(group_name) as group_name,
     sum(case when nth_of_group = 1 then amount end) as amount,
-    min(case level when 'red' then 1 when 'yellow' then 2 else 3 end) as rank, max(case when prohibited then 1 else 0 end) as prohibited
+    -- What stands beside the lines says who sold, not what was bought: it makes suspicious and no more.
+    min(case level when 'red' then 1 + is_beside when 'yellow' then 2 else 3 end) as rank,
+    max(case when prohibited and is_beside = 0 then 1 else 0 end) as prohibited, min(is_beside) as is_beside
   from counted group by invoice_code, invoice_no, group_code
 ),
 festival as (
@@ -190,7 +192,7 @@ festive_span as materialized (
 graded as materialized (
   select g.*, case
       when g.prohibited = 1 then 'prohibited'
-      when g.group_code in (select unnest(string_to_array(cast($festive_groups as text), '|')))
+      when g.is_beside = 0 and g.group_code in (select unnest(string_to_array(cast($festive_groups as text), '|')))
         and exists (select 1 from festive_span s where g.issued_on between s.from_day and s.to_day) then 'festive'
       when g.group_code in (select unnest(string_to_array(cast($limited_groups as text), '|')))
         and g.amount > cast($group_limit as numeric(18,2)) then 'over_limit'

@@ -15,49 +15,70 @@ live as materialized (
   where i.invoice_state = 'normal' and i.total > 0 and i.total + coalesce(t.total, 0) > 0
 ),
 meal_word as materialized (
-  select word, word_kind, valid_from, valid_to from keyword
-  where group_code in (select unnest(string_to_array(cast($meal_groups as text), '|')))
+  select group_code, lower(word) as word, word_kind, valid_from, valid_to,
+    case when left(word, 1) = '=' then 'whole' when right(word, 1) = '$' then 'end' when lower(word) between 'a' and 'zzzz' then 'latin'
+      else 'plain' end as form
+  from keyword where group_code in (select unnest(string_to_array(cast($meal_groups as text), '|')))
 ),
 seen_text as materialized (
-  select distinct item_name as seen from invoice_line
-  union
-  select l.seller_name from live l where not exists (
-    select 1 from invoice_line n where n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code)
+  -- The bare name has no short class, quantity or bracket, so that whole names can be compared; sellers have none.
+  select t.shown, lower(t.shown) as seen, t.is_item,
+    case when t.shown like '*%*%' then split_part(t.shown, '*', 2) end as short_class,
+    case when t.shown like '*%*%' then length(split_part(t.shown, '*', 2)) + 2 else 0 end as class_length,
+    lower(regexp_replace(regexp_replace(case when t.shown like '*%*%' then substr(t.shown, length(split_part(t.shown, '*', 2)) + 3)
+        else t.shown end, '[0-9（( *].*$', ''), '(一|二|两|三|四|五|六|八|十)(箱|条|瓶|包|盒|份|张|件)$', '')) as bare
+  from (
+    select distinct item_name as shown, 1 as is_item from invoice_line
+    union all
+    select distinct l.seller_name, 0 from live l where not exists (
+      select 1 from invoice_line n where n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code)
+  ) t
 ),
-occurrence as materialized (
-  select t.seen, w.word, w.valid_from, w.valid_to, n.n as at_char
-  from seen_text t
-  join meal_word w on w.word_kind = 'keyword' and strpos(t.seen, w.word) > 0
-  join place n on n.n <= length(t.seen) and starts_with(substr(t.seen, n.n), w.word)
+placed as materialized (
+  select row_number() over (order by shown, is_item, word, valid_from, at_char) as place_id, p.*
+  from (
+    select t.shown, t.seen, t.is_item, w.group_code, w.word, w.valid_from, w.valid_to, n.n as at_char, length(w.word) as size
+    from seen_text t
+    join meal_word w on w.word_kind = 'keyword' and w.form in ('plain', 'latin') and strpos(t.seen, w.word) > 0
+    join place n on n.n <= length(t.seen) and starts_with(substr(t.seen, n.n), w.word)
+    where w.form = 'plain'
+      or (coalesce(nullif(substr(concat(' ', t.seen), n.n, 1), ''), ' ') not between 'a' and 'z'
+        and coalesce(nullif(substr(t.seen, n.n + length(w.word), 1), ''), ' ') not between 'a' and 'z')
+    union all
+    select t.shown, t.seen, 1, w.group_code, w.word, w.valid_from, w.valid_to, t.class_length + 1, length(w.word) - 1
+    from seen_text t join meal_word w on w.word_kind = 'keyword' and w.form = 'whole' and substr(w.word, 2) = t.bare
+    where t.is_item = 1
+    union all
+    select t.shown, t.seen, 1, w.group_code, w.word, w.valid_from, w.valid_to, t.class_length + 2 + length(t.bare) - length(w.word),
+      length(w.word) - 1
+    from seen_text t join meal_word w on w.word_kind = 'keyword' and w.form = 'end' and length(t.bare) >= length(w.word) - 1
+      and starts_with(right(t.bare, length(w.word) - 1), left(w.word, length(w.word) - 1))
+    where t.is_item = 1
+  ) p
 ),
 covered as materialized (
-  select distinct o.seen, o.word, o.at_char
-  from occurrence o
-  join meal_word s on s.word_kind = 'stop' and length(s.word) >= length(o.word)
-  join place n on n.n between o.at_char + length(o.word) - length(s.word) and o.at_char
-  where starts_with(substr(o.seen, n.n), s.word)
+  select distinct p.place_id, s.valid_from, s.valid_to
+  from placed p
+  join meal_word s on s.word_kind = 'stop' and s.group_code = p.group_code and left(s.word, 1) <> '!' and length(s.word) >= p.size
+  join place n on n.n between p.at_char + p.size - length(s.word) and p.at_char
+  where starts_with(substr(p.seen, n.n), s.word)
 ),
 stopped as materialized (
   -- Own stop-words of the line stop words, classes and codes; those for several groups stop words only.
-  select t.seen, max(case when s.group_code in (select unnest(string_to_array(cast($meal_groups as text), '|'))) then 1 else 0 end) as is_own
+  select distinct t.shown, t.is_item, s.valid_from, s.valid_to,
+    case when s.group_code in (select unnest(string_to_array(cast($meal_groups as text), '|'))) then 1 else 0 end as is_own
   from seen_text t
-  join keyword s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(t.seen, replace(substr(s.word, 2), '$', '')) > 0
+  join keyword s on s.word_kind = 'stop' and left(s.word, 1) = '!' and strpos(t.shown, replace(substr(s.word, 2), '$', '')) > 0
   where (right(s.word, 1) <> '$'
-      or starts_with(right(regexp_replace(t.seen, '[0-9（( ].*$', ''), length(s.word) - 2), substr(s.word, 2, length(s.word) - 2)))
+      or starts_with(right(t.bare, length(s.word) - 2), lower(substr(s.word, 2, length(s.word) - 2))))
     and (s.group_code in (select unnest(string_to_array(cast($meal_groups as text), '|')))
       or s.group_code in (select unnest(string_to_array(cast($broad_stop_groups as text), '|'))))
-  group by t.seen
 ),
 meal_text as materialized (
-  select o.seen, o.valid_from, o.valid_to from occurrence o
-  left join covered c on c.seen = o.seen and c.word = o.word and c.at_char = o.at_char
-  left join stopped s on s.seen = o.seen
-  where c.seen is null and s.seen is null
-  union
-  select t.seen, w.valid_from, w.valid_to from seen_text t
-  join meal_word w on w.word_kind = 'short_class' and t.seen like '*%*%' and split_part(t.seen, '*', 2) = w.word
-  left join stopped s on s.seen = t.seen and s.is_own = 1
-  where s.seen is null
+  select shown, is_item, place_id, valid_from, valid_to from placed
+  union all
+  select t.shown, t.is_item, 0, w.valid_from, w.valid_to
+  from seen_text t join meal_word w on w.word_kind = 'short_class' and w.word = lower(t.short_class)
 ),
 eatery as materialized (
   select distinct l.seller_name from (select distinct seller_name from live) l
@@ -68,25 +89,41 @@ meal_code as materialized (
   from (select distinct tax_class_code from invoice_line where tax_class_code is not null) d
   join meal_word w on w.word_kind = 'tax_class' and starts_with(d.tax_class_code, w.word)
 ),
-meal_line as materialized (
-  select l.invoice_code, l.invoice_no, n.line_no, n.item_name, cast(n.amount + coalesce(n.tax, 0) as numeric(18,2)) as amount
+found_line as materialized (
+  -- A line, or the seller of an invoice without lines, with the place of a word; 0 where a class, a code or the kind of
+  -- seller tells.
+  select l.invoice_code, l.invoice_no, l.issued_on, n.line_no, n.item_name as shown, 1 as is_item, m.place_id,
+    cast(n.amount + coalesce(n.tax, 0) as numeric(18,2)) as amount
   from live l
   join invoice_line n on n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code
-  join meal_text m on m.seen = n.item_name and m.valid_from <= l.issued_on and (m.valid_to is null or m.valid_to >= l.issued_on)
-  union
-  select l.invoice_code, l.invoice_no, n.line_no, n.item_name, cast(n.amount + coalesce(n.tax, 0) as numeric(18,2))
+  join meal_text m on m.shown = n.item_name and m.is_item = 1
+    and m.valid_from <= l.issued_on and (m.valid_to is null or m.valid_to >= l.issued_on)
+  union all
+  select l.invoice_code, l.invoice_no, l.issued_on, n.line_no, n.item_name, 1, 0,
+    cast(n.amount + coalesce(n.tax, 0) as numeric(18,2))
   from live l
   join invoice_line n on n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code
   join meal_code m on m.tax_class_code = n.tax_class_code and m.valid_from <= l.issued_on
     and (m.valid_to is null or m.valid_to >= l.issued_on)
-  left join stopped s on s.seen = n.item_name and s.is_own = 1
-  where s.seen is null
+  union all
+  select l.invoice_code, l.invoice_no, l.issued_on, 0, l.seller_name, 0, m.place_id, l.total
+  from live l
+  join meal_text m on m.shown = l.seller_name and m.is_item = 0
+    and m.valid_from <= l.issued_on and (m.valid_to is null or m.valid_to >= l.issued_on)
+),
+meal_line as materialized (
+  select f.invoice_code, f.invoice_no, f.line_no, f.shown as item_name, f.amount
+  from found_line f
+  where not exists (
+      select 1 from covered c where c.place_id = f.place_id
+        and c.valid_from <= f.issued_on and (c.valid_to is null or c.valid_to >= f.issued_on))
+    and not exists (
+      select 1 from stopped s where s.shown = f.shown and s.is_item = f.is_item and (s.is_own = 1 or f.place_id > 0)
+        and s.valid_from <= f.issued_on and (s.valid_to is null or s.valid_to >= f.issued_on))
   union
   select l.invoice_code, l.invoice_no, 0, l.seller_name, l.total
-  from live l
-  left join meal_text m on m.seen = l.seller_name and m.valid_from <= l.issued_on and (m.valid_to is null or m.valid_to >= l.issued_on)
-  left join eatery e on e.seller_name = l.seller_name
-  where (m.seen is not null or e.seller_name is not null) and not exists (
+  from live l join eatery e on e.seller_name = l.seller_name
+  where not exists (
     select 1 from invoice_line n where n.invoice_no = l.invoice_no and coalesce(n.invoice_code, '') = l.invoice_code)
 ),
 meal as (

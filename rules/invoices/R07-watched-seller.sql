@@ -1,5 +1,6 @@
--- Sellers behind which stands an official of the watch list or a close relative of one, as legal representative or as
--- shareholder; registers and watch list as of the day of the invoice.
+-- Sellers who are, or behind whom stands, an official of the watch list or a close relative of one, as legal representative
+-- or as shareholder; registers and watch list as of the day of the invoice. A person sells under the citizen number, a
+-- sole trader also under one with two digits behind it.
 with taken_back as (
   select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total
   from invoice where invoice_state = 'red' and red_of_no is not null group by coalesce(red_of_code, ''), red_of_no
@@ -16,21 +17,24 @@ behind as (
   select d.credit_code, d.issued_on, s.holder_code, s.holder_name, '股东'
   from seller_day d join shareholder s on s.credit_code = d.credit_code
   where s.holder_kind = 'person' and s.valid_from <= d.issued_on and (s.valid_to is null or s.valid_to >= d.issued_on)
+  union
+  select d.credit_code, d.issued_on, left(d.credit_code, 18), null, '本人'
+  from seller_day d where length(d.credit_code) in (18, 20)
 ),
 watched as (
   select b.credit_code, b.issued_on, 'official' as condition, w.unit_code,
-    concat(b.standing, b.person_name, '为监督名单人员') as found
-  from behind b join watch_person w on w.person_id = b.person_id
+    concat(b.standing, coalesce(b.person_name, w.person_name), '为监督名单人员') as found
+  from behind b join watch_person w on upper(w.person_id) = upper(b.person_id)
   where w.valid_from <= b.issued_on and (w.valid_to is null or w.valid_to >= b.issued_on)
   union
   select b.credit_code, b.issued_on, 'relative', w.unit_code,
-    concat(b.standing, b.person_name, '为监督名单人员', w.person_name, '的',
+    concat(b.standing, coalesce(b.person_name, k.relative_name), '为监督名单人员', w.person_name, '的',
       case k.relation when 'spouse' then '配偶' when 'parent' then '父母' when 'child' then '子女'
         when 'sibling' then '兄弟姐妹' else '姻亲' end)
   from behind b
-  join watch_relative k on k.relative_id = b.person_id
+  join watch_relative k on upper(k.relative_id) = upper(b.person_id)
     and k.valid_from <= b.issued_on and (k.valid_to is null or k.valid_to >= b.issued_on)
-  join watch_person w on w.person_id = k.person_id
+  join watch_person w on upper(w.person_id) = upper(k.person_id)
     and w.valid_from <= b.issued_on and (w.valid_to is null or w.valid_to >= b.issued_on)
   where k.relation in (select unnest(string_to_array(cast($relations as text), '|')))
 ),

@@ -1,13 +1,17 @@
 -- Invoices that replace a voided or fully reversed one of the same seller, buyer and amount within days, with other items.
+-- The feeds carry no date of voiding, which the law allows within the month of issue: its end counts. The buyer is the same by
+-- tax number, or by name where one of the two carries no number.
 with reversal as (
   select coalesce(red_of_code, '') as invoice_code, red_of_no as invoice_no, sum(total) as total, max(issued_on) as reversed_on
   from invoice where invoice_state = 'red' and red_of_no is not null group by coalesce(red_of_code, ''), red_of_no
 ),
 original as (
   select coalesce(i.invoice_code, '') as invoice_code, i.invoice_no, i.issued_on, i.total,
-    coalesce(i.buyer_tax_no, i.buyer_name) as buyer_key, coalesce(i.seller_tax_no, i.seller_name) as seller_key,
+    i.buyer_tax_no, replace(i.buyer_name, ' ', '') as buyer_name, coalesce(i.seller_tax_no, i.seller_name) as seller_key,
     case when i.invoice_state = 'void' then 'after_void' else 'after_reversal' end as condition,
-    case when i.invoice_state = 'void' then i.issued_on else r.reversed_on end as taken_back_on
+    case when i.invoice_state = 'void' then i.issued_on else r.reversed_on end as taken_back_on,
+    case when i.invoice_state = 'void' then cast(date_trunc('month', i.issued_on) + interval '1 month' - interval '1 day' as date)
+      else r.reversed_on end as at_the_latest
   from invoice i
   left join reversal r on r.invoice_code = coalesce(i.invoice_code, '') and r.invoice_no = i.invoice_no
   where i.total > 0 and (i.invoice_state = 'void' or (i.invoice_state = 'normal' and i.total + r.total <= 0))
@@ -17,12 +21,13 @@ candidate as (
     i.seller_tax_no, o.invoice_code as old_code, o.invoice_no as old_no, o.issued_on as old_on, o.taken_back_on, o.condition
   from original o
   join invoice i on i.total = o.total and coalesce(i.seller_tax_no, i.seller_name) = o.seller_key
-    and coalesce(i.buyer_tax_no, i.buyer_name) = o.buyer_key
+    and case when i.buyer_tax_no is not null and o.buyer_tax_no is not null then i.buyer_tax_no = o.buyer_tax_no
+      else replace(i.buyer_name, ' ', '') = o.buyer_name end
   left join reversal r on r.invoice_code = coalesce(i.invoice_code, '') and r.invoice_no = i.invoice_no
   where i.invoice_state = 'normal' and i.total + coalesce(r.total, 0) > 0
     and (coalesce(i.invoice_code, '') <> o.invoice_code or i.invoice_no <> o.invoice_no)
     and i.issued_on >= o.issued_on
-    and i.issued_on between o.taken_back_on - cast($within_days as integer) and o.taken_back_on + cast($within_days as integer)
+    and i.issued_on between o.taken_back_on - cast($within_days as integer) and o.at_the_latest + cast($within_days as integer)
 ),
 wanted as (
   select invoice_code, invoice_no from candidate union select old_code, old_no from candidate
