@@ -4639,6 +4639,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/supervision/{slipId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment of the answer to a slip, to be saved */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    slipId: string;
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fiscal/payment-requests": {
         parameters: {
             query?: never;
@@ -6174,6 +6211,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/{alertId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment of an alert, to be saved */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-alerts/{alertId}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment of one's own unit's alert, to be saved */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    alertId: string;
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch-list/search": {
         parameters: {
             query?: never;
@@ -7683,6 +7794,37 @@ export interface components {
                 en: string;
             }[];
         };
+        FileInput: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
+        AuditEntryInput: {
+            entryId: string;
+            leafIndex: number | null;
+            at: string;
+            actorId: string;
+            actorName: string | null;
+            actorRoles: string;
+            actorScope: string;
+            address: string | null;
+            action: string;
+            objectKind: string | null;
+            objectId: string | null;
+            unitCode: string | null;
+            purpose: string | null;
+            outcome: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        AttachmentInput: {
+            fileId: string;
+            fileName: string;
+            byteCount: number;
+        };
         ConditionGroupInput: {
             /** @enum {string} */
             combinator: "and" | "or";
@@ -7838,25 +7980,6 @@ export interface components {
                     en: string;
                 };
             }[];
-        };
-        AuditEntryInput: {
-            entryId: string;
-            leafIndex: number | null;
-            at: string;
-            actorId: string;
-            actorName: string | null;
-            actorRoles: string;
-            actorScope: string;
-            address: string | null;
-            action: string;
-            objectKind: string | null;
-            objectId: string | null;
-            unitCode: string | null;
-            purpose: string | null;
-            outcome: string;
-            detail: {
-                [key: string]: unknown;
-            };
         };
         RegionInput: {
             regionCode: string;
@@ -8945,7 +9068,10 @@ export interface components {
             actorId: string;
             kind: string;
             note: string | null;
-            files: string[];
+            actorName: string | null;
+            files: components["schemas"]["AttachmentInput"][];
+            contact: string | null;
+            recovered: string | null;
             detail?: {
                 [key: string]: unknown;
             };
@@ -9084,6 +9210,7 @@ export interface components {
                 kind: string;
                 note: string | null;
             }[];
+            attachments: components["schemas"]["AttachmentInput"][];
         };
         RuleExceptionInput: {
             exceptionId: string;
@@ -9590,13 +9717,6 @@ export interface components {
             conflicts: number;
             faults: components["schemas"]["RecordFaultInput"][];
             faultCount: number;
-        };
-        FileInput: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
         };
         PrintedRequestInput: {
             number: string;
@@ -10155,6 +10275,37 @@ export interface components {
                 en: string;
             }[];
         };
+        File: {
+            fileId: string;
+            fileName: string;
+            mediaType: string;
+            byteCount: number;
+            uploadedAt: string;
+        };
+        AuditEntry: {
+            entryId: string;
+            leafIndex: number | null;
+            at: string;
+            actorId: string;
+            actorName: string | null;
+            actorRoles: string;
+            actorScope: string;
+            address: string | null;
+            action: string;
+            objectKind: string | null;
+            objectId: string | null;
+            unitCode: string | null;
+            purpose: string | null;
+            outcome: string;
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        Attachment: {
+            fileId: string;
+            fileName: string;
+            byteCount: number;
+        };
         ConditionGroup: {
             /** @enum {string} */
             combinator: "and" | "or";
@@ -10310,25 +10461,6 @@ export interface components {
                     en: string;
                 };
             }[];
-        };
-        AuditEntry: {
-            entryId: string;
-            leafIndex: number | null;
-            at: string;
-            actorId: string;
-            actorName: string | null;
-            actorRoles: string;
-            actorScope: string;
-            address: string | null;
-            action: string;
-            objectKind: string | null;
-            objectId: string | null;
-            unitCode: string | null;
-            purpose: string | null;
-            outcome: string;
-            detail: {
-                [key: string]: unknown;
-            };
         };
         Region: {
             regionCode: string;
@@ -11417,7 +11549,10 @@ export interface components {
             actorId: string;
             kind: string;
             note: string | null;
-            files: string[];
+            actorName: string | null;
+            files: components["schemas"]["Attachment"][];
+            contact: string | null;
+            recovered: string | null;
             detail?: {
                 [key: string]: unknown;
             };
@@ -11556,6 +11691,7 @@ export interface components {
                 kind: string;
                 note: string | null;
             }[];
+            attachments: components["schemas"]["Attachment"][];
         };
         RuleException: {
             exceptionId: string;
@@ -12062,13 +12198,6 @@ export interface components {
             conflicts: number;
             faults: components["schemas"]["RecordFault"][];
             faultCount: number;
-        };
-        File: {
-            fileId: string;
-            fileName: string;
-            mediaType: string;
-            byteCount: number;
-            uploadedAt: string;
         };
         PrintedRequest: {
             number: string;

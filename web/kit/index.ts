@@ -1,4 +1,5 @@
 export { Amount, groupedYuan } from './amount.tsx'
+export { type AttachedFile, AttachmentField, AttachmentLinks } from './attachments.tsx'
 export { answered, client, type Problem, Refused } from './client.ts'
 export { ErrorState } from './error-state.tsx'
 export { shanghaiTime } from './instant.ts'

@@ -22,7 +22,7 @@ import { dropRoutes, intakeRoutes } from '#shared/intake/index.ts'
 import { noticesRoutes } from '#shared/notices/index.ts'
 import { organisationRoutes } from '#shared/organisation/index.ts'
 import { composedRuleRoutes, proposalsRoutes, replayRoutes, rulesRoutes } from '#shared/rules/index.ts'
-import { superviseRoutes } from '#shared/supervise/index.ts'
+import { slipFilesRoutes, superviseRoutes } from '#shared/supervise/index.ts'
 import { apiDocsRoutes } from './api-docs.ts'
 import { healthRoutes } from './health.ts'
 import type { House } from './house.ts'
@@ -61,6 +61,7 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   replayRoutes(server, house.replays)
   composedRuleRoutes(server, house.composedRules)
   superviseRoutes(server, house.supervision)
+  slipFilesRoutes(server, house)
   fiscalRoutes(server, house.fiscal)
   alertsRoutes(server, house.alerts)
   watchListRoutes(server, house.watchList)

@@ -50,6 +50,16 @@ const explained =
       .filter(({ bit }) => bit % 20 === 1 || bit % 20 === 5)
       .map((alert) => ({ url: path.replace(':alertId', alert.id), payload, about: { kind, alert } }))
 
+/** Each attachment through the alert on which it hangs. */
+const attached =
+  (path: string, kind: 'office_only' | 'unit_item') =>
+  ({ matters }: FenceContext): readonly Ask[] =>
+    matters.alerts.flatMap((alert) => {
+      const fileId = matters.attachments.get(alert.id)
+      const url = path.replace(':alertId', alert.id).replace(':fileId', fileId ?? '')
+      return fileId ? [{ url, about: { kind, alert } }] : []
+    })
+
 /** What is done to each exception: all are refused, so every step meets a conflict. */
 const onExceptions =
   (path: string, payload: object | undefined, open: readonly number[]) =>
@@ -120,6 +130,10 @@ export const alertsFence: FenceTable = {
   'POST /api/v1/alerts/:alertId/explain': {
     may: officers,
     asks: explained('/api/v1/alerts/:alertId/explain', { reason: '核对身份' }, 'office_only'),
+  },
+  'GET /api/v1/alerts/:alertId/files/:fileId': {
+    may: office,
+    asks: attached('/api/v1/alerts/:alertId/files/:fileId', 'office_only'),
   },
   'POST /api/v1/alerts/export': {
     may: [...officers, ...leaders],
@@ -261,6 +275,10 @@ export const alertsFence: FenceTable = {
         url: `/api/v1/unit-alerts/${alert.id}`,
         about: { kind: 'unit_item', alert },
       })),
+  },
+  'GET /api/v1/unit-alerts/:alertId/files/:fileId': {
+    may: unitPeople,
+    asks: attached('/api/v1/unit-alerts/:alertId/files/:fileId', 'unit_item'),
   },
   'GET /api/v1/unit-alerts/:alertId/explain': {
     may: unitPeople,

@@ -19,6 +19,8 @@ export interface PlacedAlert extends FenceAlert {
 export interface PlacedSlip extends FenceSlip {
   readonly id: string
   readonly code: string
+  /** What is attached to its answer. */
+  readonly fileId: string
 }
 
 export interface PlacedException extends FenceException {
@@ -33,7 +35,8 @@ export interface Matters {
   readonly handoverId: string
   readonly handover: FenceHandover
   readonly batchIds: Readonly<Record<'province' | 'city', string>>
-  readonly fileId: string
+  /** By the identifier of the alert: what its unit attached to the explanation. */
+  readonly attachments: ReadonlyMap<string, string>
   /** By the name of the caller: his account, and his holding of his role. */
   readonly accountIds: ReadonlyMap<string, string>
   readonly holdingIds: ReadonlyMap<string, string>
@@ -100,7 +103,7 @@ const undisclosed = { fiscal: ['ZF18', 'related'], invoices: ['R07', 'enterprise
 /** Arranges matters of every kind, by the product's own ways, each with a mark in every field that tells something. */
 export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
   const alerts = await raiseAlerts(world, [...plans, ...others])
-  const fileId = await tellStories(world, alerts)
+  const attachments = await tellStories(world, alerts)
   await watch(world)
   return {
     alerts: alerts.map(({ alert }) => alert),
@@ -108,7 +111,7 @@ export async function arrangeMatters(world: FenceWorld): Promise<Matters> {
       world,
       alerts.map(({ alert }) => alert),
     ),
-    fileId,
+    attachments,
     slips: await issueSlips(world),
     requests: await placeRequests(world),
     handoverId: await writeHandover(world),
@@ -279,10 +282,8 @@ async function insertHit({ database }: FenceWorld, hit: NewHit): Promise<void> {
 async function tellStories(
   world: FenceWorld,
   alerts: readonly { alert: PlacedAlert; plan: Plan }[],
-): Promise<string> {
-  const upload = { fileName: '⟦own:file⟧.txt', content: Readable.from([Buffer.from('附件')]) }
-  const file = await world.house.files.upload(world.accounts.caller(answerer), upload)
-  world.mark('own:file', { kind: 'own', owner: answerer.name })
+): Promise<ReadonlyMap<string, string>> {
+  const attachments = new Map<string, string>()
   for (const { alert, plan } of alerts) {
     const office = handler[plan.pack]
     const step = async (caller: FenceCaller, url: string, payload: object) => {
@@ -296,7 +297,11 @@ async function tellStories(
       await step(office, '/api/v1/alerts/hold', { alertIds: [alert.id], note: inner('hold') })
     if (!['doubtful', 'handed_on', 'taken_back', 'closed'].includes(plan.story)) continue
     // The person whom it names does not answer; the unit's other people do, and the office that he does not belong to.
-    await step(answerer, `${own}/explanation`, { text: `说明 ⟦alert:${alert.code}⟧`, files: [file.fileId] })
+    const mark = `⟦alert:${alert.code}⟧`
+    const { fileId } = await attach(world, mark)
+    world.mark(fileId, { kind: 'alert', alert })
+    attachments.set(alert.id, fileId)
+    await step(answerer, `${own}/explanation`, { text: `说明 ${mark}`, files: [fileId] })
     if (plan.story === 'doubtful')
       await step(office, `${theirs}/judge`, { verdict: 'doubtful', reason: inner('doubt') })
     if (plan.story === 'closed')
@@ -308,7 +313,13 @@ async function tellStories(
     if (plan.story === 'taken_back')
       await step(callerNamed('case_manager@city'), `${theirs}/take-back`, { reason: inner('back') })
   }
-  return file.fileId
+  return attachments
+}
+
+/** A file that bears the mark in its name and in its text. */
+function attach(world: FenceWorld, mark: string): Promise<{ readonly fileId: string }> {
+  const upload = { fileName: `${mark}.txt`, content: Readable.from([Buffer.from(`附件${mark}`)]) }
+  return world.house.files.upload(world.accounts.caller(answerer), upload)
 }
 
 /** Slips to every unit, answered and accepted: in their last state no step is open any more. */
@@ -333,12 +344,15 @@ async function issueSlips(world: FenceWorld): Promise<readonly PlacedSlip[]> {
           termDays: 5,
         }),
       )
-      await world.database.superuser(`update supervise.slip set state = 'accepted' where slip_id = $1`, [
-        slipId,
-      ])
+      const { fileId } = await attach(world, `⟦${code}⟧`)
+      await world.database.superuser(
+        `update supervise.slip set state = 'accepted', reply = '已附材料', reply_files = array[$2::uuid] where slip_id = $1`,
+        [slipId, fileId],
+      )
       const slip: PlacedSlip = {
         id: slipId,
         code,
+        fileId,
         unit,
         addressees,
         supervisors,
@@ -346,6 +360,7 @@ async function issueSlips(world: FenceWorld): Promise<readonly PlacedSlip[]> {
       }
       world.mark(code, { kind: 'slip', slip })
       world.mark(slipId, { kind: 'slip', slip })
+      world.mark(fileId, { kind: 'slip', slip })
       slips.push(slip)
     }
   }

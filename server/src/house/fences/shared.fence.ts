@@ -137,6 +137,14 @@ export const sharedFence: FenceTable = {
     asks: once('/api/v1/supervision?limit=4', { pages: true }),
   },
   'GET /api/v1/supervision/:slipId': { may: [...supervisors, ...unitPeople], asks: onSlips('', [200]) },
+  'GET /api/v1/supervision/:slipId/files/:fileId': {
+    may: [...supervisors, ...unitPeople],
+    asks: ({ matters }) =>
+      matters.slips.map((slip) => ({
+        url: `/api/v1/supervision/${slip.id}/files/${slip.fileId}`,
+        about: { kind: 'slip', slip },
+      })),
+  },
   'POST /api/v1/supervision/:slipId/reply': {
     may: [...supervisors, ...unitPeople],
     asks: onSlips('/reply', [403, 409]),

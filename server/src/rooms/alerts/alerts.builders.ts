@@ -3,7 +3,9 @@ import { type Caller, type Database, systemCaller, type Trx } from '#ground/data
 import { createHttpServer, type HttpServer } from '#ground/http/index.ts'
 import { quietLog } from '#ground/log/index.ts'
 import type { TestDatabase } from '#ground/testing/index.ts'
+import { fileNotFound } from '#shared/files/index.ts'
 import { isPermission, may } from '#shared/permissions/index.ts'
+import type { AttachedFiles } from './file-port.ts'
 import type { HitFeed } from './hit-feed.ts'
 import { incomingColumns } from './hit-feed.ts'
 import type { PackPolicy } from './pack-policy.ts'
@@ -69,6 +71,13 @@ export function aFeed(): HitFeed & { put(...hits: readonly ArrivingHit[]): void 
       return taken.length
     },
   }
+}
+
+/** For what does not look at attachments: there are none. */
+export const noFiles: AttachedFiles = {
+  open: async () => {
+    throw fileNotFound()
+  },
 }
 
 export const trialPolicy: PackPolicy = {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
-import { aCaller, aFeed, aHit, aServer, asker, placeUnits, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aHit, aServer, asker, noFiles, placeUnits, trialPolicy } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 
@@ -13,7 +13,7 @@ const alerts = createAlerts({
   database,
   clock,
   feed,
-  files: { describe: async () => [] },
+  files: noFiles,
   policies: new Map([['trial', trialPolicy]]),
 })
 const server = await aServer()

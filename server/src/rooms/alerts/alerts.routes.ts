@@ -1,4 +1,5 @@
 import type { HttpServer } from '#ground/http/index.ts'
+import { alertFilesRoutes } from './alert-files.routes.ts'
 import type { Alerts } from './alerts.ts'
 import { boardsRoutes } from './boards.routes.ts'
 import { handlingRoutes } from './handling.routes.ts'
@@ -13,4 +14,5 @@ export function alertsRoutes(server: HttpServer, alerts: Alerts): void {
   unitRoutes(server, alerts)
   boardsRoutes(server, alerts)
   viewsRoutes(server, alerts)
+  alertFilesRoutes(server, alerts)
 }

@@ -6,19 +6,20 @@ import type { AlertListQuery, AlertRow } from './alerts.schema.ts'
 import {
   type AlertHead,
   type EarlierAlert,
-  type EventRow,
   type HitRow,
   readBeside,
   readEvents,
   readHead,
   readHits,
+  type ToldEvent,
 } from './detail.store.ts'
 import { momentOf } from './handling.service.ts'
 import { listAlerts } from './list.store.ts'
+import { withFilesAndNames } from './told-events.ts'
 
 export interface AlertDetail extends AlertHead {
   readonly hits: readonly HitRow[]
-  readonly events: readonly EventRow[]
+  readonly events: readonly ToldEvent[]
   readonly beside: { readonly unit: readonly EarlierAlert[]; readonly counterparty: readonly EarlierAlert[] }
 }
 
@@ -46,7 +47,7 @@ export function createAlertDesk(dependencies: { database: Database; clock: Clock
           unitCode: head.unitCode ?? undefined,
         })
         const hits = await readHits(trx, alertId)
-        const events = await readEvents(trx, alertId)
+        const events = await withFilesAndNames(trx, await readEvents(trx, alertId))
         return { ...head, hits, events, beside: await readBeside(trx, alertId) }
       }),
   }

@@ -2,10 +2,11 @@ import type { Caller, Database } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { createSupervision } from '#shared/supervise/index.ts'
 import { readableAlerts } from './alert.store.ts'
+import { type AlertFiles, createAlertFiles } from './alert-files.service.ts'
 import { type AlertDesk, createAlertDesk } from './alerts.service.ts'
 import { type Boards, createBoards } from './boards.service.ts'
 import { type Clues, createClues } from './clue.service.ts'
-import type { FileDescriptions } from './file-port.ts'
+import type { AttachedFiles } from './file-port.ts'
 import { createHandling, type Handling } from './handling.service.ts'
 import type { HitFeed } from './hit-feed.ts'
 import { type Arrivals, createArrivals } from './intake.service.ts'
@@ -21,7 +22,7 @@ export interface AlertsDependencies {
   readonly database: Database
   readonly clock: Clock
   readonly feed: HitFeed
-  readonly files: FileDescriptions
+  readonly files: AttachedFiles
   readonly policies: Policies
 }
 
@@ -36,6 +37,7 @@ export interface Alerts {
   readonly boards: Boards
   readonly views: Views
   readonly ladder: Ladder
+  readonly files: AlertFiles
   /** Of these alerts, those that the caller may read: for the change stream. */
   readable(caller: Caller, alertIds: readonly string[]): Promise<readonly string[]>
   /**
@@ -60,6 +62,7 @@ export function createAlerts(dependencies: AlertsDependencies): Alerts {
     boards: createBoards(dependencies),
     views: createViews(dependencies),
     ladder: createLadder({ ...dependencies, supervision }),
+    files: createAlertFiles(dependencies),
     readable: (caller, alertIds) => database.asCaller(caller, (trx) => readableAlerts(trx, alertIds)),
     prepare: (grading = new Map()) => describePacks(database, policies, grading),
   }

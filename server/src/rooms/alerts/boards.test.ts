@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
-import { aCaller, aFeed, aHit, aServer, asker, placeUnits, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aHit, aServer, asker, noFiles, placeUnits, trialPolicy } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 
@@ -10,7 +10,7 @@ const database = await createTestDatabase()
 const clock = fakeClock('2026-09-01T02:00:00Z')
 const feed = aFeed()
 const policies = new Map([['trial', trialPolicy]])
-const alerts = createAlerts({ database, clock, feed, policies, files: { describe: async () => [] } })
+const alerts = createAlerts({ database, clock, feed, policies, files: noFiles })
 const server = await aServer()
 alertsRoutes(server, alerts)
 const ask = asker(server)

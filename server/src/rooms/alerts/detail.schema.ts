@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { attachmentSchema } from '#shared/files/index.ts'
 import { alertRow, levelSchema, unitItemRow } from './alerts.schema.ts'
 
 export const hitSchema = z
@@ -27,7 +28,11 @@ export const eventSchema = z
     actorId: z.string(),
     kind: z.string(),
     note: z.string().nullable(),
-    files: z.array(z.string()),
+    /** Empty where the reader is not to know who it was. */
+    actorName: z.string().nullable(),
+    files: z.array(attachmentSchema),
+    contact: z.string().nullable(),
+    recovered: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: 'AlertEvent' })

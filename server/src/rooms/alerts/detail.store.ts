@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '#ground/database/index.ts'
 import type { CalendarDate } from '#ground/time/index.ts'
+import type { Attachment } from '#shared/files/index.ts'
 import type { AlertRow } from './alerts.schema.ts'
 import { rowColumns } from './list.store.ts'
 
@@ -29,8 +30,22 @@ export interface EventRow {
   readonly kind: string
   readonly note: string | null
   readonly files: readonly string[]
+  /** Whom to ask back, as the unit named them. */
+  readonly contact: string | null
+  /** The sum that this step says came back, in yuan. */
+  readonly recovered: string | null
   readonly detail?: Readonly<Record<string, unknown>>
 }
+
+/** An event as it is told: with what is attached, and with the actor's name where the reader may know it. */
+export interface ToldEvent extends Omit<EventRow, 'files'> {
+  readonly files: readonly Attachment[]
+  readonly actorName: string | null
+}
+
+/** What of an event's detail is told beside its words. */
+export const toldDetail = sql`detail ->> 'contact' as contact,
+  coalesce(detail ->> 'recovered', detail ->> 'recoveredAmount') as recovered`
 
 export interface AlertHead extends AlertRow {
   readonly category: string | null
@@ -77,7 +92,7 @@ export async function readHits(trx: Trx, alertId: string): Promise<readonly HitR
 export async function readEvents(trx: Trx, alertId: string): Promise<readonly EventRow[]> {
   const { rows } =
     await sql<EventRow>`select event_id as "eventId", at::text, actor, actor_id::text as "actorId", kind,
-      note, files::text[] as files, detail
+      note, files::text[] as files, ${toldDetail}, detail
     from alerts.event where alert_id = ${alertId} order by event_id`.execute(trx)
   return rows
 }

@@ -13,7 +13,7 @@ import {
   shippedRules,
   takeDeliveries,
 } from '#shared/rules/index.ts'
-import { aCaller, aServer, asker, placeUnits } from './alerts.builders.ts'
+import { aCaller, aServer, asker, noFiles, placeUnits } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 import { exceptionRoutes } from './exception.routes.ts'
@@ -31,7 +31,7 @@ const alerts = createAlerts({
   database,
   clock,
   policies,
-  files: { describe: async () => [] },
+  files: noFiles,
   feed: { takeInto: (trx, limit) => takeDeliveries(trx, limit, incomingColumns) },
 })
 const exceptions = createExceptions({

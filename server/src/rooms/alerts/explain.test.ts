@@ -14,7 +14,7 @@ import {
   shippedRules,
   takeDeliveries,
 } from '#shared/rules/index.ts'
-import { aCaller, aServer, asker, placeUnits } from './alerts.builders.ts'
+import { aCaller, aServer, asker, noFiles, placeUnits } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 import { explainRoutes } from './explain.routes.ts'
@@ -34,7 +34,7 @@ const alerts = createAlerts({
   database,
   clock,
   policies,
-  files: { describe: async () => [] },
+  files: noFiles,
   feed: { takeInto: (trx, limit) => takeDeliveries(trx, limit, incomingColumns) },
 })
 const explaining = createExplaining({ database, warehouse, clock, policies, rulesOf: async () => inForce })

@@ -5,7 +5,7 @@ import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
 import { createExports, exportsRoutes } from '#shared/exports/index.ts'
-import { aCaller, aFeed, aHit, aServer, asker, placeUnits, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aHit, aServer, asker, noFiles, placeUnits, trialPolicy } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 import { alertExportRoutes } from './export.routes.ts'
@@ -15,7 +15,7 @@ const database = await createTestDatabase()
 const clock = fakeClock('2026-11-24T02:00:00Z')
 const feed = aFeed()
 const policies = new Map([['trial', trialPolicy]])
-const alerts = createAlerts({ database, clock, feed, files: { describe: async () => [] }, policies })
+const alerts = createAlerts({ database, clock, feed, files: noFiles, policies })
 const exports = createExports({ database, clock, organName: '试验省纪委监委' })
 const personal = { name: 'payee_name', kind: 'text', title: { zh: '收款人', en: 'payee' }, personal: true }
 const rule = {

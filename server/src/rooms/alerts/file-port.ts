@@ -1,7 +1,4 @@
-import type { Trx } from '#ground/database/index.ts'
+import type { FilesService } from '#shared/files/index.ts'
 
-/** What the room needs of the file store: that attachments exist. `FilesService` of shared/files satisfies it. */
-export interface FileDescriptions {
-  /** Throws when one of the files does not exist. */
-  describe(trx: Trx, fileIds: readonly string[]): Promise<readonly { fileId: string; fileName: string }[]>
-}
+/** What the room needs of the file store: the bytes of what is attached to its alerts. */
+export type AttachedFiles = Pick<FilesService, 'open'>

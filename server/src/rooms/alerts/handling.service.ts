@@ -1,6 +1,7 @@
 import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
+import { requireOwnUploads } from '#shared/files/index.ts'
 import type { Supervision } from '#shared/supervise/index.ts'
 import {
   announce,
@@ -69,6 +70,7 @@ async function takeStep(
   step: OfficeStep,
   moment: Moment & { readonly policies: Policies },
 ): Promise<{ readonly before: readonly LockedAlert[]; readonly closed: readonly string[] }> {
+  await requireOwnUploads(trx, step.files ?? [])
   const alerts = await lockAlerts(trx, ids)
   if (alerts.length !== new Set(ids).size) throw alertNotFound()
   if (step.version !== undefined && alerts.some((alert) => alert.version !== step.version))

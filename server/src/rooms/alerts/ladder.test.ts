@@ -5,14 +5,14 @@ import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
 import { ensureRegions } from '#shared/organisation/index.ts'
 import { createSupervision } from '#shared/supervise/index.ts'
-import { aCaller, aFeed, aHit, placeUnits, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aHit, noFiles, placeUnits, trialPolicy } from './alerts.builders.ts'
 import { createAlerts } from './alerts.ts'
 
 const database = await createTestDatabase()
 const clock = fakeClock('2026-11-24T02:00:00Z')
 const feed = aFeed()
 const policies = new Map([['trial', trialPolicy]])
-const alerts = createAlerts({ database, clock, feed, policies, files: { describe: async () => [] } })
+const alerts = createAlerts({ database, clock, feed, policies, files: noFiles })
 const calendar = createCalendar({ database })
 const supervision = createSupervision({ database, clock })
 const officer = aCaller(1, ['conduct_officer'])

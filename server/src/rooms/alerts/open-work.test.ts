@@ -3,7 +3,7 @@ import { systemCaller } from '#ground/database/index.ts'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
 import { createCalendar } from '#shared/calendar/index.ts'
-import { aCaller, aFeed, aHit, anAccount, placeUnits, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aHit, anAccount, noFiles, placeUnits, trialPolicy } from './alerts.builders.ts'
 import { createAlerts } from './alerts.ts'
 import { alertWork } from './open-work.ts'
 
@@ -11,7 +11,7 @@ const database = await createTestDatabase()
 const clock = fakeClock('2026-11-24T02:00:00Z')
 const feed = aFeed()
 const policies = new Map([['trial', trialPolicy]])
-const alerts = createAlerts({ database, clock, feed, policies, files: { describe: async () => [] } })
+const alerts = createAlerts({ database, clock, feed, policies, files: noFiles })
 const work = alertWork({ clock })
 const officer = aCaller(1, ['conduct_officer'])
 const colleague = aCaller(2, ['conduct_officer'])

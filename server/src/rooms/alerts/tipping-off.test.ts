@@ -11,6 +11,7 @@ import {
   anAccount,
   aServer,
   asker,
+  noFiles,
   placeUnits,
   trialPolicy,
 } from './alerts.builders.ts'
@@ -21,7 +22,7 @@ const database = await createTestDatabase()
 const clock = fakeClock('2026-11-24T02:00:00Z')
 const feed = aFeed()
 const policies = new Map([['trial', trialPolicy]])
-const alerts = createAlerts({ database, clock, feed, policies, files: { describe: async () => [] } })
+const alerts = createAlerts({ database, clock, feed, policies, files: noFiles })
 const server = await aServer()
 alertsRoutes(server, alerts)
 noticesRoutes(server, { bell: createBell({ database, clock }), stream: createChangeStream({ database }) })

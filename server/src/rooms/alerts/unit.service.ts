@@ -1,13 +1,14 @@
 import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
+import { requireOwnUploads } from '#shared/files/index.ts'
 import { announce, appendEvents } from './alert.store.ts'
 import { alertChanged, alertNotFound, refusalError } from './alerts.errors.ts'
 import { decide, type UnitState } from './alerts.rules.ts'
 import type { UnitItemRow } from './alerts.schema.ts'
-import type { EventRow, HitRow } from './detail.store.ts'
-import type { FileDescriptions } from './file-port.ts'
+import type { HitRow, ToldEvent } from './detail.store.ts'
 import { momentOf } from './handling.service.ts'
+import { withFilesAndNames } from './told-events.ts'
 import { listUnitItems, readDisclosedHits, readUnitEvents, readUnitItem, stepOfUnit } from './unit.store.ts'
 
 export interface UnitAnswer {
@@ -20,7 +21,7 @@ export interface UnitAnswer {
 
 export interface UnitItemDetail extends UnitItemRow {
   readonly hits: readonly HitRow[]
-  readonly events: readonly EventRow[]
+  readonly events: readonly ToldEvent[]
 }
 
 /** What a supervised unit can do: see what was dispatched to it, explain it, report the rectification. */
@@ -34,12 +35,8 @@ export interface UnitDesk {
   rectify(caller: Caller, alertId: string, answer: UnitAnswer): Promise<UnitItemDetail>
 }
 
-export function createUnitDesk(dependencies: {
-  database: Database
-  clock: Clock
-  files: FileDescriptions
-}): UnitDesk {
-  const { database, clock, files } = dependencies
+export function createUnitDesk(dependencies: { database: Database; clock: Clock }): UnitDesk {
+  const { database, clock } = dependencies
   const answer =
     (action: 'explain' | 'rectify', to: 'explained' | 'rectified') =>
     async (caller: Caller, alertId: string, given: UnitAnswer) =>
@@ -54,7 +51,7 @@ export function createUnitDesk(dependencies: {
           'unit',
         )
         if ('refused' in decision) throw refusalError(decision.refused, item.state)
-        await files.describe(trx, given.files)
+        await requireOwnUploads(trx, given.files)
         await appendEvents(
           trx,
           [alertId],
@@ -92,6 +89,6 @@ async function detailOf(trx: Trx, alertId: string, today: string): Promise<UnitI
   const item = await readUnitItem(trx, alertId, today)
   if (!item) throw alertNotFound()
   const hits = await readDisclosedHits(trx, alertId)
-  const events = await readUnitEvents(trx, alertId)
+  const events = await withFilesAndNames(trx, await readUnitEvents(trx, alertId))
   return { ...item, hits, events }
 }

@@ -4,7 +4,7 @@ import { type Cursor, decodeCursor, encodeCursor } from '#ground/paging/index.ts
 import type { CalendarDate } from '#ground/time/index.ts'
 import type { UnitState } from './alerts.rules.ts'
 import type { UnitItemRow } from './alerts.schema.ts'
-import type { EventRow, HitRow } from './detail.store.ts'
+import { type EventRow, type HitRow, toldDetail } from './detail.store.ts'
 
 const columns = (today: CalendarDate) => sql`u.alert_id as "alertId", u.number, u.pack, u.level, u.state,
   u.on_date as "onDate", u.amount, u.rules, u.message_zh as "messageZh", u.message_en as "messageEn", u.request,
@@ -54,7 +54,8 @@ export async function readDisclosedHits(trx: Trx, alertId: string): Promise<read
 /** The events that the unit may see, without the inner detail. */
 export async function readUnitEvents(trx: Trx, alertId: string): Promise<readonly EventRow[]> {
   const { rows } = await sql<EventRow>`select event_id as "eventId", at::text, actor,
-      case when actor = 'unit' then actor_id::text else '' end as "actorId", kind, note, files::text[] as files
+      case when actor = 'unit' then actor_id::text else '' end as "actorId", kind, note, files::text[] as files,
+      ${toldDetail}
     from alerts.event where alert_id = ${alertId} and to_unit order by event_id`.execute(trx)
   return rows
 }

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '#ground/testing/index.ts'
 import { fakeClock } from '#ground/time/index.ts'
-import { aCaller, aFeed, aServer, trialPolicy } from './alerts.builders.ts'
+import { aCaller, aFeed, aServer, noFiles, trialPolicy } from './alerts.builders.ts'
 import { alertsRoutes } from './alerts.routes.ts'
 import { createAlerts } from './alerts.ts'
 
@@ -11,7 +11,7 @@ const alerts = createAlerts({
   clock: fakeClock('2026-09-01T02:00:00Z'),
   feed: aFeed(),
   policies: new Map([['trial', trialPolicy]]),
-  files: { describe: async () => [] },
+  files: noFiles,
 })
 const server = await aServer()
 alertsRoutes(server, alerts)

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
@@ -22,7 +22,8 @@ export interface StoredContent {
 export interface ContentStore {
   /** Streams to a temporary file, then moves it to its name: what has a name is whole and on disk. */
   put(content: Readable, limitBytes: number): Promise<StoredContent>
-  read(sha256: string): Readable
+  /** The bytes, opened: fails before the first of them where there are none. */
+  read(sha256: string): Promise<Readable>
   has(sha256: string): Promise<boolean>
 }
 
@@ -42,7 +43,7 @@ export function createContentStore(folder: string): ContentStore {
         await rm(temporary, { force: true })
       }
     },
-    read: (sha256) => createReadStream(placeOf(sha256)),
+    read: async (sha256) => (await open(placeOf(sha256), 'r')).createReadStream(),
     has: (sha256) =>
       stat(placeOf(sha256)).then(
         () => true,

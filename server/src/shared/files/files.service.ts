@@ -4,13 +4,14 @@ import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { createContentStore } from './content-store.ts'
-import { describeFiles, insertFile, type StoredFile } from './files.store.ts'
+import { countOwn, describeFiles, insertFile, type StoredFile } from './files.store.ts'
 import { redrawnImage } from './image.ts'
 import { refuseClassifiedFile } from './marked-contents.ts'
 import { sniffMediaType } from './media-type.ts'
 import { refuseClassified } from './secrecy.ts'
+import type { Attachment, OpenFile } from './serving.ts'
 
-const notFound = defineError(
+export const fileNotFound = defineError(
   'files.not_found',
   404,
   '没有这个文件，或您无权查看。',
@@ -20,10 +21,14 @@ const notFound = defineError(
 export interface FilesService {
   /** Takes an upload: limits, type by content, no mark of secrecy, images drawn anew. Returns its description. */
   upload(caller: Caller, upload: { fileName: string; content: Readable }): Promise<StoredFile>
-  /** Descriptions of files that the calling room has found to be visible to the caller. */
-  describe(trx: Trx, fileIds: readonly string[]): Promise<readonly StoredFile[]>
-  /** The bytes of a file that the calling room has found to be visible to the caller. */
-  content(file: StoredFile): Readable
+  /** Opens a file that the calling room has found to be visible to the caller, and puts the reading on record. */
+  open(trx: Trx, fileId: string, through: AttachedTo): Promise<OpenFile>
+}
+
+/** The record through which a file is read. */
+export interface AttachedTo {
+  readonly kind: string
+  readonly id: string
 }
 
 /** Attachments are documents: 50 MB holds a scanned file of several hundred pages. */
@@ -54,13 +59,32 @@ export function createFiles(dependencies: { database: Database; folder: string }
         return file
       })
     },
-    describe: async (trx, fileIds) => {
-      const files = await describeFiles(trx, fileIds)
-      if (files.length !== new Set(fileIds).size) throw notFound()
-      return files
+    open: async (trx, fileId, through) => {
+      const [file] = await describeFiles(trx, [fileId])
+      if (!file) throw fileNotFound()
+      await recordAudit(trx, {
+        action: 'files.download',
+        object: { kind: 'file', id: fileId },
+        detail: { through: through.kind, record: through.id, bytes: file.byteCount },
+      })
+      return { file, content: await store.read(file.sha256) }
     },
-    content: (file) => store.read(file.sha256),
   }
+}
+
+/** Refuses to attach what the caller did not bring himself: otherwise a number would be enough to read another's file. */
+export async function requireOwnUploads(trx: Trx, fileIds: readonly string[]): Promise<void> {
+  const wanted = new Set(fileIds).size
+  if (wanted > 0 && (await countOwn(trx, fileIds)) !== wanted) throw fileNotFound()
+}
+
+/** What is attached to something, by identifier, as a room names it to those who see that thing. */
+export async function attachmentsOf(
+  trx: Trx,
+  fileIds: readonly string[],
+): Promise<ReadonlyMap<string, Attachment>> {
+  const files = fileIds.length > 0 ? await describeFiles(trx, [...new Set(fileIds)]) : []
+  return new Map(files.map(({ fileId, fileName, byteCount }) => [fileId, { fileId, fileName, byteCount }]))
 }
 
 async function readLimited(content: Readable): Promise<Buffer> {

@@ -30,3 +30,12 @@ export async function describeFiles(trx: Trx, fileIds: readonly string[]): Promi
     select ${columns} from files.describe(${fileIds as string[]}::uuid[]) order by file_id`.execute(trx)
   return rows
 }
+
+/** How many of the files the caller has brought himself: the table shows everyone his own. */
+export async function countOwn(trx: Trx, fileIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from files.file where file_id = any (${fileIds as string[]}::uuid[])`.execute(
+    trx,
+  )
+  return rows[0]!.count
+}

@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { createTestDatabase } from '#ground/testing/index.ts'
-import { createFiles } from './files.service.ts'
+import { createFiles, requireOwnUploads } from './files.service.ts'
 
 const database = await createTestDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'qingfeng-files-'))
@@ -24,6 +24,12 @@ const archive = (parts: Readonly<Record<string, string>>) => {
 const upload = (fileName: string, bytes: Buffer) =>
   files.upload(caller, { fileName, content: Readable.from([bytes]) })
 
+const bytesOf = async (fileId: string) => {
+  const through = { kind: 'alert', id: 'a1' }
+  const { content } = await database.asCaller(caller, (trx) => files.open(trx, fileId, through))
+  return buffer(content)
+}
+
 test('a picture is drawn anew, without where and with what it was taken', async () => {
   const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#888' } })
     .jpeg()
@@ -31,7 +37,7 @@ test('a picture is drawn anew, without where and with what it was taken', async 
     .toBuffer()
   expect(photo.includes('SentinelCam')).toBe(true)
   const file = await upload('现场.jpg', photo)
-  const kept = await buffer(files.content(file))
+  const kept = await bytesOf(file.fileId)
   expect(kept.includes('SentinelCam')).toBe(false)
   expect(await sharp(kept).metadata()).toMatchObject({ width: 40, height: 30 })
 })
@@ -92,4 +98,14 @@ test('another person does not find the file by himself', async () => {
     trx.selectFrom('files.file').select('file_id').where('file_id', '=', mine.fileId).execute(),
   )
   expect(seen).toEqual([])
+})
+
+test('only what somebody brought himself can be attached by him', async () => {
+  const mine = await upload('材料.txt', Buffer.from('材料'))
+  const attach = (by: typeof caller, ...ids: string[]) =>
+    database.asCaller(by, (trx) => requireOwnUploads(trx, ids))
+  await expect(attach(caller, mine.fileId, mine.fileId)).resolves.toBeUndefined()
+  await expect(attach(other, mine.fileId)).rejects.toMatchObject({ code: 'files.not_found' })
+  const unknown = '01900000-0000-7000-8000-0000000000ff'
+  await expect(attach(caller, mine.fileId, unknown)).rejects.toMatchObject({ code: 'files.not_found' })
 })

@@ -1,5 +1,6 @@
 export { slipWork } from './open-work.ts'
 export type { NewSlip, SlipRow } from './slip.store.ts'
+export { slipFilesRoutes } from './slip-files.ts'
 export { supervisePermissions } from './supervise.permissions.ts'
 export { superviseRoutes } from './supervise.routes.ts'
 export { createSupervision, type Supervision } from './supervise.service.ts'

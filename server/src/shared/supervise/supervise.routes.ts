@@ -2,6 +2,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { pageQuery } from '#ground/paging/index.ts'
+import { attachmentSchema } from '#shared/files/index.ts'
 import { type SlipAction, slipStates } from './slip.rules.ts'
 import { supervisePermissions } from './supervise.permissions.ts'
 import type { Supervision } from './supervise.service.ts'
@@ -29,7 +30,10 @@ const slipSchema = z
   .meta({ id: 'SupervisionSlip' })
 
 const slipDetail = slipSchema
-  .extend({ events: z.array(z.object({ at: z.string(), kind: z.string(), note: z.string().nullable() })) })
+  .extend({
+    events: z.array(z.object({ at: z.string(), kind: z.string(), note: z.string().nullable() })),
+    attachments: z.array(attachmentSchema),
+  })
   .meta({ id: 'SupervisionSlipDetail' })
 
 const answer = z.object({
@@ -76,7 +80,7 @@ export function superviseRoutes(http: HttpServer, supervision: Supervision): voi
         response: { 200: slipDetail },
       },
     },
-    (request) => supervision.detail(callerOf(request), request.params.slipId),
+    (request) => supervision.detail(callerOf(request), request.params.slipId) as never,
   )
   for (const [action, path, summary, permission] of stepRoutes) {
     server.post(

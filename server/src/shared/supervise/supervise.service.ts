@@ -8,6 +8,7 @@ import {
 import { defineError } from '#ground/errors/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
+import { type Attachment, attachmentsOf, requireOwnUploads } from '#shared/files/index.ts'
 import { postToRoles } from '#shared/notices/index.ts'
 import { rungReached, type SlipAction, stepSlip } from './slip.rules.ts'
 import {
@@ -50,6 +51,12 @@ const refusals = {
   ),
 }
 
+export interface SlipDetail extends SlipRow {
+  readonly events: SlipEvent[]
+  /** What is attached to the last answer. */
+  readonly attachments: readonly Attachment[]
+}
+
 export interface SlipAnswer {
   readonly text: string
   readonly files?: readonly string[]
@@ -66,7 +73,7 @@ export interface Supervision {
     caller: Caller,
     query: Parameters<typeof listSlips>[1],
   ): Promise<{ items: SlipRow[]; next: string | null }>
-  detail(caller: Caller, slipId: string): Promise<SlipRow & { events: SlipEvent[] }>
+  detail(caller: Caller, slipId: string): Promise<SlipDetail>
   step(caller: Caller, slipId: string, action: SlipAction, answer: SlipAnswer): Promise<SlipRow>
   /** Reminds, urges and escalates what is unanswered; running it twice at one time does nothing more. Returns how many rungs were climbed. */
   climb(): Promise<number>
@@ -114,7 +121,8 @@ export function createSupervision(dependencies: { database: Database; clock: Clo
       database.asCaller(caller, async (trx) => {
         const slip = await readSlip(trx, slipId, moment().today)
         if (!slip) throw notFound()
-        return slip
+        const files = await attachmentsOf(trx, slip.replyFiles)
+        return { ...slip, attachments: [...files.values()] }
       }),
     step: (caller, slipId, action, answer) =>
       database.asCaller(caller, (trx) => takeSlipStep(trx, caller, { slipId, action, answer }, moment())),
@@ -139,6 +147,7 @@ async function takeSlipStep(
   const decision = stepSlip(slip.state, action, actorOf(caller, slip))
   if ('refused' in decision) throw refusals[decision.refused]()
   const reply = action === 'reply' ? { text: answer.text, files: answer.files ?? [] } : undefined
+  if (reply) await requireOwnUploads(trx, reply.files)
   await moveSlip(trx, slipId, decision.to, reply, at, today)
   const kinds = {
     reply: 'replied',

@@ -90,3 +90,30 @@ test('the rungs by working days over the term', () => {
   expect([-6, -5, 0, 1, 5, 6, 10, 11].map((over) => reached(over))).toEqual([0, 1, 1, 2, 2, 3, 3, 4])
   expect([-2, -1, 1].map((over) => reached(over, 3))).toEqual([0, 1, 2])
 })
+
+test('an answer takes only files that its author brought, and the slip names them', async () => {
+  const file = (by: Caller) =>
+    database.asCaller(by, (trx) =>
+      trx
+        .insertInto('files.file')
+        .values({
+          sha256: 'a'.repeat(64),
+          byte_count: 3,
+          media_type: 'text/plain',
+          file_name: '材料.txt',
+          uploaded_by: by.userId,
+          org_path: by.scope,
+        })
+        .returning('file_id')
+        .executeTakeFirstOrThrow(),
+    )
+  const [mine, theirs] = [await file(head), await file(neighbour)]
+  const { slipId } = await issue()
+  const reply = (fileId: string) =>
+    supervision.step(head, slipId, 'reply', { text: '材料已附。', files: [fileId] })
+  await expect(reply(theirs.file_id)).rejects.toMatchObject({ code: 'files.not_found' })
+  await reply(mine.file_id)
+  expect((await supervision.detail(officer, slipId)).attachments).toEqual([
+    { fileId: mine.file_id, fileName: '材料.txt', byteCount: 3 },
+  ])
+})

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { components } from '../../../client/api.generated.ts'
-import { answered, client } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
+import { useAlertPack } from './use-alert-packs.ts'
 import { useAlertStep } from './use-alert-step.ts'
 
 export type AlertDetail = components['schemas']['AlertDetail']
@@ -106,8 +105,6 @@ function bodyOf(step: Step, alert: AlertDetail, entry: Entry): Record<string, un
   return { note: entry.reason, version, ...(step === 'close' ? recovered : {}) }
 }
 
-type AlertPack = components['schemas']['AlertPack']
-
 function StepForm(props: {
   step: Step
   pack: string
@@ -117,12 +114,7 @@ function StepForm(props: {
 }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Entry>()
-  const packs = useQuery({
-    queryKey: ['alert-packs'],
-    queryFn: () => answered<AlertPack[]>(client.GET('/api/v1/alert-packs')),
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const irregularities = packs.data?.find((pack) => pack.pack === props.pack)?.irregularities ?? []
+  const irregularities = useAlertPack(props.pack)?.irregularities ?? []
   const verdict = Form.useWatch('verdict', form)
   const faulty = verdict === 'violation' || verdict === 'irregular'
   const required = [{ required: true, message: t('alerts.missing') }]

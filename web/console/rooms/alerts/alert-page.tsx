@@ -17,6 +17,7 @@ import { type Explanation, useExplanation } from './explanation/use-explanation.
 import { WhatHappened } from './explanation/what-happened.tsx'
 import { WhoTheyAre } from './explanation/who-they-are.tsx'
 import { WhyThisLevel } from './explanation/why-this-level.tsx'
+import { JudgedFacts } from './judged-facts.tsx'
 
 /** One alert, read from top to bottom like a short report, with the actions at its foot. */
 export function AlertPage() {
@@ -67,21 +68,14 @@ export function AlertPage() {
           </dd>
           <dt>{t('alerts.onDate')}</dt>
           <dd>{data.onDate}</dd>
-          {data.verdict ? (
-            <>
-              <dt>{t('alerts.verdict')}</dt>
-              <dd>
-                {t(`alerts.verdicts.${data.verdict}`)} {data.verdictReason}
-              </dd>
-            </>
-          ) : null}
+          <JudgedFacts alert={data} />
         </dl>
       </div>
       <Explained alert={data} />
       <BeforeAndBeside beside={data.beside} />
       <div className="panel">
         <h2>{t('alerts.story')}</h2>
-        <AlertTimeline events={data.events} />
+        <AlertTimeline events={data.events} under={`/api/v1/alerts/${data.alertId}`} />
       </div>
       <ProposeException alert={data} />
       <AlertActions alert={data} />

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input, Spin, Upload } from 'antd'
+import { Button, Form, Input, Spin } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
-import { Amount, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
+import { Amount, AttachmentField, answered, client, ErrorState, LevelTag } from '../../../kit/index.ts'
 import { inLanguage } from '../../language.ts'
 import { usePageName } from '../../page-name.ts'
 import { Due } from './alert-table.tsx'
@@ -55,6 +55,22 @@ export function UnitAlertPage() {
           <dd>
             <Amount yuan={data.amount} /> {t('kit.yuan')}
           </dd>
+          {data.verdict ? (
+            <>
+              <dt>{t('alerts.verdict')}</dt>
+              <dd>
+                {t(`alerts.verdicts.${data.verdict}`)} {data.verdictReason}
+              </dd>
+            </>
+          ) : null}
+          {data.violationAmount ? (
+            <>
+              <dt>{t('alerts.violationAmount')}</dt>
+              <dd>
+                <Amount yuan={data.violationAmount} />
+              </dd>
+            </>
+          ) : null}
           {data.request ? (
             <>
               <dt>{t('alerts.request')}</dt>
@@ -67,7 +83,7 @@ export function UnitAlertPage() {
       <Disclosed alertId={data.alertId} />
       <div className="panel">
         <h2>{t('alerts.story')}</h2>
-        <AlertTimeline events={data.events} />
+        <AlertTimeline events={data.events} under={`/api/v1/unit-alerts/${data.alertId}`} />
       </div>
     </div>
   )
@@ -133,23 +149,7 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
             <Input inputMode="decimal" style={{ width: 200 }} />
           </Form.Item>
         ) : null}
-        <Form.Item label={t('alerts.attachments')} extra={t('alerts.attachmentsHint')}>
-          <Upload
-            action="/api/v1/files"
-            name="file"
-            multiple
-            maxCount={20}
-            onChange={({ fileList }) =>
-              setFiles(
-                fileList.flatMap((file) =>
-                  file.status === 'done' ? [(file.response as { fileId: string }).fileId] : [],
-                ),
-              )
-            }
-          >
-            <Button>{t('alerts.attach')}</Button>
-          </Upload>
-        </Form.Item>
+        <AttachmentField onChange={setFiles} />
         <Button type="primary" htmlType="submit" loading={step.isPending}>
           {t('alerts.send')}
         </Button>

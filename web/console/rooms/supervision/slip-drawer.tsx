@@ -4,7 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
-import { answered, client, ErrorState, shanghaiTime } from '../../../kit/index.ts'
+import {
+  AttachmentField,
+  AttachmentLinks,
+  answered,
+  client,
+  ErrorState,
+  shanghaiTime,
+} from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
 
@@ -52,7 +59,13 @@ export function SlipDrawer({ slipId, onClose }: { slipId: string; onClose: () =>
             {slip.data.reply ? (
               <>
                 <dt>{t('supervision.reply')}</dt>
-                <dd style={{ whiteSpace: 'pre-wrap' }}>{slip.data.reply}</dd>
+                <dd style={{ whiteSpace: 'pre-wrap' }}>
+                  {slip.data.reply}
+                  <AttachmentLinks
+                    files={slip.data.attachments}
+                    under={`/api/v1/supervision/${slip.data.slipId}`}
+                  />
+                </dd>
               </>
             ) : null}
           </dl>
@@ -80,13 +93,14 @@ function SlipSteps({ slip }: { slip: Slip }) {
   const session = useCurrentSession()
   const queries = useQueryClient()
   const [text, setText] = useState('')
+  const [files, setFiles] = useState<readonly string[]>([])
   const steps = openSteps[slip.state].filter(([, permission]) => may(session, permission))
   const take = useMutation({
     mutationFn: (step: Step) =>
       answered(
         client.POST(`/api/v1/supervision/{slipId}/${step}`, {
           params: { path: { slipId: slip.slipId } },
-          body: { text, files: [] },
+          body: { text, files: [...files] },
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['supervision'] }),
@@ -103,6 +117,7 @@ function SlipSteps({ slip }: { slip: Slip }) {
           onChange={({ target }) => setText(target.value)}
         />
       </Form.Item>
+      {slip.state === 'issued' ? <AttachmentField onChange={setFiles} /> : null}
       {take.isError ? <ErrorState error={take.error} /> : null}
       <Space wrap style={{ marginTop: 12 }}>
         {steps.map(([step], index) => (

@@ -13,7 +13,7 @@ import {
   shippedRules,
   takeDeliveries,
 } from '#shared/rules/index.ts'
-import { aCaller, aServer, asker, placeUnits } from '../alerts.builders.ts'
+import { aCaller, aServer, asker, noFiles, placeUnits } from '../alerts.builders.ts'
 import { createAlerts } from '../alerts.ts'
 import { incomingColumns } from '../hit-feed.ts'
 import { readPackPolicies } from '../packs.service.ts'
@@ -33,7 +33,7 @@ const alerts = createAlerts({
   database,
   clock,
   policies,
-  files: { describe: async () => [] },
+  files: noFiles,
   feed: { takeInto: (trx, limit) => takeDeliveries(trx, limit, incomingColumns) },
 })
 const personKey = (number: string) => createHash('sha256').update(number).digest('hex')
