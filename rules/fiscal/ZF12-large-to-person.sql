@@ -1,14 +1,18 @@
 -- Large transfers to private persons, one by one and summed over a month, other than salaries and batch pay-outs. Who
 -- is paid without a number is whom the unit paid into the same account with one.
 with to_person as not materialized (
-  select * from payment
+  select payment_id, unit_code, paid_on, amount, payee_name, payee_account, payee_code, economic_code, purpose from payment
   where payee_kind = 'person' and payment_kind not in ('salary', 'subsidy_batch')
     and payment_state not in ('void', 'returned')
 ),
 account_code as (
-  select unit_code, payee_account, min(payee_code) as code from to_person
-  where payee_account is not null and payee_code is not null
-  group by unit_code, payee_account
+  select p.unit_code, p.payee_account, min(p.payee_code) as code
+  from (
+    select distinct unit_code, payee_account from to_person where payee_code is null and payee_account is not null
+  ) u
+  join to_person p on p.unit_code = u.unit_code and p.payee_account = u.payee_account
+  where p.payee_code is not null
+  group by p.unit_code, p.payee_account
 ),
 keyed as (
   select p.*, coalesce(p.payee_code, a.code, p.payee_account, p.payee_name) as person

@@ -267,6 +267,9 @@ test('what is wrong with a request is told by field; who may not submit does not
     'colour',
     'payment_id',
   ])
+  expect((await submit(plain('SQ13', { classified: true }), 'k-SQ13')).body.faults).toMatchObject([
+    { field: 'classified', reason: { zh: '涉密资金不得录入非涉密平台' } },
+  ])
   expect((await submit(plain('SQ 11'), 'k-SQ11')).body.faults).toMatchObject([{ field: 'request_id' }])
   expect(
     (await submit(plain('SQ12'), 'k-SQ12', { ...people.feed, datasets: ['invoice'] } as never)).status,

@@ -279,15 +279,26 @@ test('faults are told by record, field, value and reason, and nothing is loaded'
   expect(faults).toHaveLength(9)
 })
 
+const plainPayment = {
+  payment_id: 'P1',
+  unit_code: 'U1',
+  paid_on: '2026-03-01',
+  amount: '10.00',
+  settlement: 'transfer',
+  payment_kind: 'ordinary',
+  payment_state: 'paid',
+}
+
+test('a classified payment is refused, and is nowhere afterwards', async () => {
+  const { status, body } = await post('payment', [{ ...plainPayment, classified: true }], 'k-classified')
+  expect(status).toBe(422)
+  expect(body.faults).toMatchObject([{ field: 'classified', reason: { zh: '涉密资金不得录入非涉密平台' } }])
+  expect(await stored('select payment_id from payment')).toEqual([])
+})
+
 test('personal values are masked in what is told about them', async () => {
   const payment = {
-    payment_id: 'P1',
-    unit_code: 'U1',
-    paid_on: '2026-03-01',
-    amount: '10.00',
-    settlement: 'transfer',
-    payment_kind: 'ordinary',
-    payment_state: 'paid',
+    ...plainPayment,
     payee_account: '6222 0000 1234 5678 ！',
   }
   const { body } = await post('payment', [payment], 'k-7')
