@@ -85,6 +85,8 @@ export const pages: readonly ShownPage[] = [
   { name: 'accounts', username: 'xitong', path: '/accounts', ready: 'tbody tr' },
   { name: 'permissions', username: 'xitong', path: '/permissions', ready: 'tbody tr' },
   { name: 'roles', username: 'anquan', path: '/roles' },
+  { name: 'identity-policy', username: 'anquan', path: '/identity-policy', ready: 'tbody tr' },
+  { name: 'api-tokens', username: 'xitong', path: '/api-tokens' },
   { name: 'audit', username: 'shenji', path: '/audit', ready: 'tbody tr' },
   { name: 'exports', username: 'shenji', path: '/exports', ready: 'tbody tr' },
 ]

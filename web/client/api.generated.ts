@@ -1135,6 +1135,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             items: components["schemas"]["ApiToken"][];
+                            datasets: components["schemas"]["TokenDataset"][];
                         };
                     };
                 };
@@ -1276,6 +1277,7 @@ export interface paths {
                     content: {
                         "application/json": {
                             versions: components["schemas"]["IdentityPolicyVersion"][];
+                            bounds: components["schemas"]["IdentityPolicyBounds"];
                         };
                     };
                 };
@@ -1991,6 +1993,80 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checkpoint/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The newest signed checkpoint with the public keys, as the file that audit verify takes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The whole sealed log as the file that audit verify takes, the purpose on record */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -8378,8 +8454,15 @@ export interface components {
             version: number;
             settings: components["schemas"]["IdentityPolicyInput"];
             changedBy: string;
+            changedByName: string;
             changedAt: string;
             reason: string;
+        };
+        IdentityPolicyBoundsInput: {
+            [key: string]: {
+                min: number;
+                max: number;
+            };
         };
         NewApiTokenInput: {
             name: string;
@@ -8396,14 +8479,24 @@ export interface components {
             tokenId: string;
             name: string;
             scope: string;
+            placeName: string | null;
             datasets: string[];
             /** @enum {string} */
             state: "requested" | "active" | "rejected" | "revoked";
             expiresAt: string;
             requestedBy: string;
+            requestedByName: string;
             requestedAt: string;
             decidedBy: string | null;
+            decidedByName: string | null;
             lastUsedAt: string | null;
+        };
+        TokenDatasetInput: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
         };
         NoticeInput: {
             noticeId: string;
@@ -10859,8 +10952,15 @@ export interface components {
             version: number;
             settings: components["schemas"]["IdentityPolicy"];
             changedBy: string;
+            changedByName: string;
             changedAt: string;
             reason: string;
+        };
+        IdentityPolicyBounds: {
+            [key: string]: {
+                min: number;
+                max: number;
+            };
         };
         NewApiToken: {
             name: string;
@@ -10877,14 +10977,24 @@ export interface components {
             tokenId: string;
             name: string;
             scope: string;
+            placeName: string | null;
             datasets: string[];
             /** @enum {string} */
             state: "requested" | "active" | "rejected" | "revoked";
             expiresAt: string;
             requestedBy: string;
+            requestedByName: string;
             requestedAt: string;
             decidedBy: string | null;
+            decidedByName: string | null;
             lastUsedAt: string | null;
+        };
+        TokenDataset: {
+            name: string;
+            title: {
+                zh: string;
+                en: string;
+            };
         };
         Notice: {
             noticeId: string;

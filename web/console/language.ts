@@ -4,6 +4,10 @@ import kitEn from '../kit/kit.en.json' with { type: 'json' }
 import kitZh from '../kit/kit.zh.json' with { type: 'json' }
 import administrationEn from './rooms/administration/administration.en.json' with { type: 'json' }
 import administrationZh from './rooms/administration/administration.zh.json' with { type: 'json' }
+import policyEn from './rooms/administration/policy.en.json' with { type: 'json' }
+import policyZh from './rooms/administration/policy.zh.json' with { type: 'json' }
+import tokensEn from './rooms/administration/tokens.en.json' with { type: 'json' }
+import tokensZh from './rooms/administration/tokens.zh.json' with { type: 'json' }
 import alertsEn from './rooms/alerts/alerts.en.json' with { type: 'json' }
 import alertsZh from './rooms/alerts/alerts.zh.json' with { type: 'json' }
 import conditionsEn from './rooms/alerts/conditions.en.json' with { type: 'json' }
@@ -61,6 +65,8 @@ export const texts = {
     alerts: alertsZh,
     explain: explainZh,
     exports: exportsZh,
+    policy: policyZh,
+    tokens: tokensZh,
     request: requestZh,
     exceptions: exceptionsZh,
     workbench: workbenchZh,
@@ -88,6 +94,8 @@ export const texts = {
     alerts: alertsEn,
     explain: explainEn,
     exports: exportsEn,
+    policy: policyEn,
+    tokens: tokensEn,
     request: requestEn,
     exceptions: exceptionsEn,
     workbench: workbenchEn,

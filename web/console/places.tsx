@@ -2,6 +2,7 @@ import {
   AccountBookOutlined,
   AlertOutlined,
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BankOutlined,
   BarChartOutlined,
@@ -19,6 +20,7 @@ import {
   HistoryOutlined,
   IdcardOutlined,
   ImportOutlined,
+  LockOutlined,
   OrderedListOutlined,
   PercentageOutlined,
   PrinterOutlined,
@@ -446,6 +448,26 @@ export const places: readonly Place[] = [
     group: 'administration',
     page: lazy(() =>
       import('./rooms/administration/permission-page.tsx').then((m) => ({ default: m.PermissionPage })),
+    ),
+  },
+  {
+    path: '/identity-policy',
+    title: 'identityPolicy',
+    icon: <LockOutlined />,
+    permission: 'identity.read_policy',
+    group: 'administration',
+    page: lazy(() =>
+      import('./rooms/administration/policy-page.tsx').then((m) => ({ default: m.PolicyPage })),
+    ),
+  },
+  {
+    path: '/api-tokens',
+    title: 'apiTokens',
+    icon: <ApiOutlined />,
+    permission: 'identity.read_tokens',
+    group: 'administration',
+    page: lazy(() =>
+      import('./rooms/administration/tokens-page.tsx').then((m) => ({ default: m.TokensPage })),
     ),
   },
   {

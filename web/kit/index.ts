@@ -3,6 +3,7 @@ export { type AttachedFile, AttachmentField, AttachmentLinks } from './attachmen
 export { answered, client, type Problem, Refused } from './client.ts'
 export { ErrorState } from './error-state.tsx'
 export { shanghaiTime } from './instant.ts'
+export { keepFile } from './keep-file.ts'
 export { type Level, LevelTag, levelShapes, StateTag } from './level-tag.tsx'
 export type { ListColumn } from './list/column-choice.tsx'
 export { type ConditionField, ConditionForm } from './list/condition-form.tsx'

@@ -13,7 +13,7 @@ import {
 import { fiscalRoutes } from '#rooms/fiscal/index.ts'
 import { librariesRoutes } from '#rooms/invoices/index.ts'
 import { watchListRoutes } from '#rooms/subjects/index.ts'
-import { auditRoutes } from '#shared/audit/index.ts'
+import { auditExportRoutes, auditRoutes } from '#shared/audit/index.ts'
 import { calendarRoutes } from '#shared/calendar/index.ts'
 import { exportsRoutes } from '#shared/exports/index.ts'
 import { filesRoutes } from '#shared/files/index.ts'
@@ -49,6 +49,12 @@ export async function buildConsole(house: House): Promise<HttpServer> {
   identityRoutes(server, identity)
   organisationRoutes(server, house.organisation)
   auditRoutes(server, { database: house.database, actors: { namesOf, idOf: idOfUsername } })
+  auditExportRoutes(server, {
+    database: house.database,
+    clock: house.clock,
+    seal: house.sealAudit,
+    publicKeys: house.keys.publicKeys,
+  })
   calendarRoutes(server, house.calendar)
   filesRoutes(server, house.files)
   exportsRoutes(server, house.exports)

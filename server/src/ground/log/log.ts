@@ -1,8 +1,10 @@
 import { pino } from 'pino'
+import { maskedFacts } from './masked-words.ts'
 
 /**
  * The log for operators: one JSON line each, without personal data. Write codes, counts, ids and times; never names,
- * numbers of persons, texts that users typed, addresses of reporters or contents of files.
+ * numbers of persons, texts that users typed, addresses of reporters or contents of files. Messages of databases quote values:
+ * what stands in quotes and long numbers are left out of every text.
  */
 export interface Log {
   debug(facts: object, message: string): void
@@ -28,6 +30,7 @@ export function createLog(level: string, destination?: NodeJS.WritableStream): L
     {
       level,
       base: null,
+      formatters: { log: maskedFacts },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: censored.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[removed]' },
     },

@@ -6,6 +6,7 @@ import { verifierOf } from '#ground/crypto/index.ts'
 import { systemCaller } from '#ground/database/index.ts'
 import {
   type Checkpoint,
+  checkpointContent,
   exportLog,
   newestCheckpoint,
   openExport,
@@ -39,8 +40,8 @@ export const auditCheckpoint: HouseCommand = {
   run: async (output, options, house) => {
     await house.sealAudit()
     const checkpoint = await newestCheckpoint(house.database)
-    const content = { checkpoint, keys: house.keys.publicKeys() }
-    await writeFile(String(options.to), `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+    const content = checkpointContent(checkpoint, house.keys.publicKeys())
+    await writeFile(String(options.to), content, { mode: 0o600 })
     output.complain(`检查点 checkpoint: ${checkpoint?.treeSize ?? 0} → ${options.to}`)
     return checkpoint ? 0 : 1
   },

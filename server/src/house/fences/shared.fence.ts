@@ -51,6 +51,14 @@ export const sharedFence: FenceTable = {
     ],
   },
   'GET /api/v1/audit/checkpoint': { may: ['audit_admin'], asks: once('/api/v1/audit/checkpoint') },
+  'POST /api/v1/audit/checkpoint/export': {
+    may: ['audit_admin'],
+    asks: once('/api/v1/audit/checkpoint/export'),
+  },
+  'POST /api/v1/audit/export': {
+    may: ['audit_admin'],
+    asks: once('/api/v1/audit/export', { payload: {}, open: [400] }),
+  },
   'GET /api/v1/calendar/:year': { may: 'signed-in', asks: once('/api/v1/calendar/2026') },
   'POST /api/v1/calendar/corrections': {
     may: ['system_admin', 'information_officer'],

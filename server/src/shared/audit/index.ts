@@ -1,4 +1,6 @@
 export { auditRoutes } from './audit.routes.ts'
+export { auditExportRoutes } from './export.routes.ts'
+export { checkpointContent } from './export.service.ts'
 export type { Checkpoint, LogEntry } from './log-entry.ts'
 export { exportLog, newestCheckpoint, openExport } from './log-export.ts'
 export { type AuditEntry, recordAudit } from './record.ts'

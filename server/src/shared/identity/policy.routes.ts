@@ -5,7 +5,7 @@ import { recordAudit } from '#shared/audit/index.ts'
 import { reasonSchema } from './account.schema.ts'
 import { identityPermissions as permissions } from './identity.permissions.ts'
 import type { IdentityDeps } from './identity-deps.ts'
-import { insertPolicy, policySchema, policyVersions } from './policy.ts'
+import { insertPolicy, policyBounds, policySchema, policyVersions } from './policy.ts'
 
 const tags = ['identity policy']
 
@@ -14,10 +14,16 @@ const versionSchema = z
     version: z.number().int(),
     settings: policySchema,
     changedBy: z.string(),
+    /** Empty for the product itself. */
+    changedByName: z.string(),
     changedAt: z.string(),
     reason: z.string(),
   })
   .meta({ id: 'IdentityPolicyVersion' })
+
+const boundsSchema = z
+  .record(z.string(), z.object({ min: z.number().int(), max: z.number().int() }))
+  .meta({ id: 'IdentityPolicyBounds' })
 
 /** The rules for passwords, lockout and second factors, with their history. */
 export function policyRoutes(server: HttpServer, deps: IdentityDeps): void {
@@ -29,11 +35,12 @@ export function policyRoutes(server: HttpServer, deps: IdentityDeps): void {
       schema: {
         tags,
         summary: 'The rules in force and those before',
-        response: { 200: z.object({ versions: z.array(versionSchema) }) },
+        response: { 200: z.object({ versions: z.array(versionSchema), bounds: boundsSchema }) },
       },
     },
     async (request) => ({
       versions: [...(await deps.database.asCaller(callerOf(request), (trx) => policyVersions(trx, 100)))],
+      bounds: policyBounds,
     }),
   )
   routes.put(

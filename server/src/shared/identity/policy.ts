@@ -27,17 +27,27 @@ export const policySchema = z
   })
   .meta({ id: 'IdentityPolicy' })
 
+/** What each number may be, as the schema has it: for those who enter it. */
+export const policyBounds = Object.fromEntries(
+  Object.entries(policySchema.shape).flatMap(([name, field]) =>
+    field instanceof z.ZodNumber ? [[name, { min: field.minValue!, max: field.maxValue! }]] : [],
+  ),
+)
+
 export type IdentityPolicy = z.infer<typeof policySchema>
 
 export interface PolicyVersion {
   readonly version: number
   readonly settings: IdentityPolicy
   readonly changedBy: string
+  /** Empty for the product itself, which brought the first version. */
+  readonly changedByName: string
   readonly changedAt: string
   readonly reason: string
 }
 
-const columns = sql`version, settings, changed_by as "changedBy", changed_at::text as "changedAt", reason`
+const columns = sql`version, settings, changed_by as "changedBy",
+  coalesce((select display_name from identity.names_of(array[changed_by])), '') as "changedByName", changed_at::text as "changedAt", reason`
 
 /** The settings in force. */
 export async function currentPolicy(trx: Trx): Promise<IdentityPolicy> {

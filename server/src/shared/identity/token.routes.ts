@@ -1,10 +1,11 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
+import { datasets } from '#shared/datasets/index.ts'
 import { reasonSchema } from './account.schema.ts'
 import { identityPermissions as permissions } from './identity.permissions.ts'
 import type { IdentityDeps } from './identity-deps.ts'
-import { apiTokenSchema, createdTokenSchema, newApiTokenSchema } from './token.schema.ts'
+import { apiTokenSchema, createdTokenSchema, newApiTokenSchema, tokenDatasetSchema } from './token.schema.ts'
 import { createToken, decideToken, revokeToken, tokens } from './tokens.service.ts'
 
 const tags = ['tokens']
@@ -20,10 +21,19 @@ export function tokenRoutes(server: HttpServer, deps: IdentityDeps): void {
       schema: {
         tags,
         summary: 'Tokens of machines',
-        response: { 200: z.object({ items: z.array(apiTokenSchema) }) },
+        response: {
+          200: z.object({
+            items: z.array(apiTokenSchema),
+            /** What a token may be asked for. */
+            datasets: z.array(tokenDatasetSchema),
+          }),
+        },
       },
     },
-    async (request) => ({ items: await tokens(deps, callerOf(request)) }),
+    async (request) => ({
+      items: await tokens(deps, callerOf(request)),
+      datasets: datasets.map(({ name, title }) => ({ name, title })),
+    }),
   )
   routes.post(
     '/api/v1/api-tokens',

@@ -20,12 +20,21 @@ export const apiTokenSchema = z
     tokenId: z.string(),
     name: z.string(),
     scope: z.string(),
+    /** The organ of that scope. */
+    placeName: z.string().nullable(),
     datasets: z.array(z.string()),
     state: z.enum(['requested', 'active', 'rejected', 'revoked']),
     expiresAt: z.string(),
     requestedBy: z.string(),
+    requestedByName: z.string(),
     requestedAt: z.string(),
     decidedBy: z.string().nullable(),
+    decidedByName: z.string().nullable(),
     lastUsedAt: z.string().nullable(),
   })
   .meta({ id: 'ApiToken' })
+
+/** What a token may be asked for. */
+export const tokenDatasetSchema = z
+  .object({ name: z.string(), title: z.object({ zh: z.string(), en: z.string() }) })
+  .meta({ id: 'TokenDataset' })

@@ -104,8 +104,13 @@ export async function tokens(deps: IdentityDeps, caller: Caller): Promise<z.infe
     const instant = (column: string) =>
       sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`)
     const { rows } = await sql<z.infer<typeof apiTokenSchema>>`
-      select token_id as "tokenId", name, scope, datasets, state, ${instant('expires_at')} as "expiresAt",
-        requested_by as "requestedBy", ${instant('requested_at')} as "requestedAt", decided_by as "decidedBy",
+      select token_id as "tokenId", name, scope,
+        (select o.name from organisation.organ o where o.org_path = api_token.scope
+          order by o.closed_on is not null, o.organ_code limit 1) as "placeName", datasets, state, ${instant('expires_at')} as "expiresAt",
+        requested_by as "requestedBy",
+        coalesce((select display_name from identity.names_of(array[requested_by])), '') as "requestedByName",
+        ${instant('requested_at')} as "requestedAt", decided_by as "decidedBy",
+        (select display_name from identity.names_of(array[decided_by])) as "decidedByName",
         ${instant('last_used_at')} as "lastUsedAt"
       from identity.api_token order by requested_at desc, token_id limit 500`.execute(trx)
     return rows

@@ -13,6 +13,7 @@ import {
   shanghaiTime,
   useListAddress,
 } from '../../../kit/index.ts'
+import { LogFiles } from './log-files.tsx'
 
 type Entry = components['schemas']['AuditEntry']
 
@@ -61,7 +62,12 @@ export function AuditPage() {
         rowKey="entryId"
         query={list}
         onOpen={setOpened}
-        actions={<Checkpoint />}
+        actions={
+          <>
+            <Checkpoint />
+            <LogFiles />
+          </>
+        }
       />
       {opened ? <EntryDrawer entry={opened} onClose={() => setOpened(undefined)} /> : null}
     </>

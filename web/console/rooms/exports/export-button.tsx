@@ -4,7 +4,7 @@ import { App, Button, Form, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { paths } from '../../../client/api.generated.ts'
-import { answered, client, ErrorState } from '../../../kit/index.ts'
+import { answered, client, ErrorState, keepFile } from '../../../kit/index.ts'
 
 interface Order {
   readonly form: 'xlsx' | 'csv'
@@ -78,11 +78,6 @@ async function download(path: ExportPath, conditions: Conditions, order: Order):
   const call = client.POST(path, { params: { query: conditions as never }, body: order, parseAs: 'blob' })
   const content = await answered<Blob>(call as never)
   const { headers } = (await call).response
-  const name = /filename\*=UTF-8''([^;]+)/.exec(headers.get('content-disposition') ?? '')?.[1]
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(content)
-  link.download = decodeURIComponent(name ?? `list.${order.form}`)
-  link.click()
-  URL.revokeObjectURL(link.href)
+  keepFile(content, headers, `list.${order.form}`)
   return headers.get('x-export-mark') ?? ''
 }

@@ -151,6 +151,25 @@ export const workSources: readonly WorkSource[] = [
       }))
     },
   },
+  {
+    name: 'api-tokens',
+    permissions: ['identity.decide_tokens'],
+    ask: async () => {
+      const { items } = await page<Row<'ApiToken'>>(client.GET('/api/v1/api-tokens'))
+      return items
+        .filter(({ state }) => state === 'requested')
+        .map((row) => ({
+          key: row.tokenId,
+          kind: 'token',
+          title: row.name,
+          about: row.placeName ?? row.scope,
+          level: null,
+          dueOn: null,
+          since: row.requestedAt,
+          address: '/api-tokens',
+        }))
+    },
+  },
 ]
 
 function request(row: Row<'PaymentRequestRow'>, dueOn: string | null, path: string): WorkItem {
