@@ -2,7 +2,7 @@ import type { Caller, Database, Trx } from '#ground/database/index.ts'
 import { maskedText } from '#ground/masking/index.ts'
 import { fenOf, groupedYuan } from '#ground/money/index.ts'
 import type { Clock } from '#ground/time/index.ts'
-import { recordAudit } from '#shared/audit/index.ts'
+import { askedFor, recordAudit } from '#shared/audit/index.ts'
 import { type Column, datasetByName } from '#shared/datasets/index.ts'
 import { namesOf } from '#shared/identity/index.ts'
 import type { Rule } from '#shared/rules/index.ts'
@@ -37,7 +37,16 @@ export interface ReadingDependencies {
 export function createRequestReading(dependencies: ReadingDependencies): RequestReading {
   const { database } = dependencies
   return {
-    list: (caller, face, query) => database.asCaller(caller, (trx) => listRequests(trx, face, query)),
+    list: (caller, face, query) =>
+      database.asCaller(caller, async (trx) => {
+        const found = await listRequests(trx, face, query)
+        await recordAudit(trx, {
+          action: 'fiscal.search_requests',
+          ...(query.unit ? { unitCode: query.unit } : {}),
+          detail: { ...askedFor(query), shown: found.items.length },
+        })
+        return found
+      }),
     detail: (caller, face, requestKey) =>
       database.asCaller(caller, async (trx) => {
         const request = await readRequest(trx, face, requestKey)

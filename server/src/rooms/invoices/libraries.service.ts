@@ -3,7 +3,7 @@ import { defineError } from '#ground/errors/index.ts'
 import { isPersonal, maskedName, maskedTaxpayer } from '#ground/masking/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import { type Unmasked, watchedAmong } from '#rooms/subjects/index.ts'
-import { type AuditEntry, recordAudit } from '#shared/audit/index.ts'
+import { type AuditEntry, askedFor, recordAudit } from '#shared/audit/index.ts'
 import { holdersOf, listEnterprises, readEnterprise } from './enterprise.store.ts'
 import { listInvoices, readInvoice } from './invoice.store.ts'
 import type {
@@ -162,12 +162,6 @@ const invoiceObject = ({ invoiceCode, invoiceNo }: InvoiceKey) => ({
   kind: 'invoice',
   id: `${invoiceCode} ${invoiceNo}`,
 })
-
-/** What was searched for, without the words: they may be a person's name. */
-function askedFor(query: InvoiceQuery | EnterpriseQuery): { by: readonly string[] } {
-  const { limit: _limit, cursor: _cursor, ...conditions } = query
-  return { by: Object.keys(conditions) }
-}
 
 const maskedOrNull = (name: string | null) => (name === null ? null : maskedName(name))
 const maskedNumberOrNull = (number: string | null) => (number === null ? null : maskedTaxpayer(number))

@@ -23,3 +23,13 @@ export async function recordAudit(trx: Trx, entry: AuditEntry): Promise<void> {
     ${entry.unitCode ?? null}, ${entry.purpose ?? null}, ${entry.outcome ?? 'done'},
     ${JSON.stringify(entry.detail ?? {})}::jsonb)`.execute(trx)
 }
+
+/**
+ * What a list was narrowed by, for the entry about its reading: names of conditions, never the words that were typed,
+ * since a name in the log would be read by those who see no business data.
+ */
+export function askedFor(query: object): { readonly by: readonly string[] } {
+  const paging = new Set(['limit', 'cursor', 'sort'])
+  const asked = Object.entries(query).filter(([name, value]) => value !== undefined && !paging.has(name))
+  return { by: asked.map(([name]) => name) }
+}

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { asProduct, type Caller, type Trx } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { personIdFault, upgradedPersonId } from '#ground/ids/index.ts'
-import { recordAudit } from '#shared/audit/index.ts'
+import { askedFor, recordAudit } from '#shared/audit/index.ts'
 import { linkPerson } from '#shared/permissions/index.ts'
 import type { accountChangeSchema, accountQuerySchema, newAccountSchema } from './account.schema.ts'
 import { accountById, listAccounts } from './account-list.store.ts'
@@ -43,15 +43,21 @@ const ownAccount = defineError(
 
 /** Accounts in the caller's part of the tree, a page at a time. */
 export function accounts(deps: IdentityDeps, caller: Caller, query: z.infer<typeof accountQuerySchema>) {
-  return deps.database.asCaller(productFor(caller), (trx) =>
-    listAccounts(trx, query, caller.scope, deps.clock.now()),
-  )
+  return deps.database.asCaller(productFor(caller), async (trx) => {
+    const found = await listAccounts(trx, query, caller.scope, deps.clock.now())
+    await recordAudit(trx, {
+      action: 'identity.search_accounts',
+      detail: { ...askedFor(query), shown: found.items.length },
+    })
+    return found
+  })
 }
 
 export async function account(deps: IdentityDeps, caller: Caller, userId: string) {
   return deps.database.asCaller(productFor(caller), async (trx) => {
     const found = await accountById(trx, userId, caller.scope, deps.clock.now())
     if (!found) throw noSuchAccount()
+    await recordAudit(trx, { action: 'identity.read_account', object: { kind: 'account', id: userId } })
     return found
   })
 }

@@ -7,7 +7,7 @@ import {
 } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
-import { recordAudit } from '#shared/audit/index.ts'
+import { askedFor, recordAudit } from '#shared/audit/index.ts'
 import { type Attachment, attachmentsOf, requireOwnUploads } from '#shared/files/index.ts'
 import { postToRoles } from '#shared/notices/index.ts'
 import { rungReached, type SlipAction, stepSlip } from './slip.rules.ts'
@@ -116,11 +116,20 @@ export function createSupervision(dependencies: { database: Database; clock: Clo
           await tell(trx, slip, slip.addresseeRoles, 'ended', at)
         }
       }),
-    list: (caller, query) => database.asCaller(caller, (trx) => listSlips(trx, query, moment().today)),
+    list: (caller, query) =>
+      database.asCaller(caller, async (trx) => {
+        const found = await listSlips(trx, query, moment().today)
+        await recordAudit(trx, {
+          action: 'supervise.search_slips',
+          detail: { ...askedFor(query), shown: found.items.length },
+        })
+        return found
+      }),
     detail: (caller, slipId) =>
       database.asCaller(caller, async (trx) => {
         const slip = await readSlip(trx, slipId, moment().today)
         if (!slip) throw notFound()
+        await recordAudit(trx, { action: 'supervise.read_slip', object: { kind: 'slip', id: slipId } })
         const files = await attachmentsOf(trx, slip.replyFiles)
         return { ...slip, attachments: [...files.values()] }
       }),

@@ -3,7 +3,7 @@ import { defineError } from '#ground/errors/index.ts'
 import { decodeCursor, encodeCursor } from '#ground/paging/index.ts'
 import type { Clock } from '#ground/time/index.ts'
 import { inSession, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { recordAudit } from '#shared/audit/index.ts'
+import { askedFor, recordAudit } from '#shared/audit/index.ts'
 import { type Column, datasetByName } from '#shared/datasets/index.ts'
 import type { Conflict, ConflictDetail, ConflictQuery, Decision, InvoiceVersion } from './conflict.schema.ts'
 import { listConflicts, lockConflict, type StoredConflict, settleConflict } from './conflict.store.ts'
@@ -45,8 +45,15 @@ export interface ConflictsDependencies {
 export function createConflicts(dependencies: ConflictsDependencies): InvoiceConflicts {
   const { database, warehouse } = dependencies
   const detail = async (caller: Caller, conflictId: string) => {
-    const found = await database.asCaller(caller, (trx) => lockConflict(trx, conflictId))
-    if (!found) throw noConflict()
+    const found = await database.asCaller(caller, async (trx) => {
+      const conflict = await lockConflict(trx, conflictId)
+      if (!conflict) throw noConflict()
+      await recordAudit(trx, {
+        action: 'intake.read_conflict',
+        object: { kind: 'invoice_conflict', id: conflictId },
+      })
+      return conflict
+    })
     return shown(found, await inSession(warehouse.open, (session) => versions(session, found)))
   }
   return {
@@ -56,6 +63,10 @@ export function createConflicts(dependencies: ConflictsDependencies): InvoiceCon
         const rows = await listConflicts(trx, { ...query, limit: query.limit + 1 }, before)
         const items = rows.slice(0, query.limit)
         const last = rows.length > query.limit ? items.at(-1) : undefined
+        await recordAudit(trx, {
+          action: 'intake.search_conflicts',
+          detail: { ...askedFor(query), shown: items.length },
+        })
         return { items, next: last ? encodeCursor([last.foundAt, last.conflictId]) : null }
       }),
     detail,
