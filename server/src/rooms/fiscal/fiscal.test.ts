@@ -118,6 +118,14 @@ test('a person who is paid stands in the list by the surname only, and no search
   expect(await found('SQ45')).toEqual(['欧＊＊'])
   expect(await found('若水')).toEqual([])
   expect(await found('某文具公司')).toContain('某文具公司')
+  const logged = await database.owner<{ detail: object; text: string }>(
+    `select detail, e::text as text from audit.entry e where action = 'fiscal.search_requests' order by at, entry_id`,
+  )
+  expect(logged.slice(0, 2).map(({ detail }) => detail)).toEqual([
+    { by: ['text'], shown: 1 },
+    { by: ['text'], shown: 0 },
+  ])
+  expect(logged.map(({ text }) => text).join()).not.toContain('若水')
 })
 
 test('nobody releases whom it names, who is of the unit, or who is not of its part of the tree', async () => {

@@ -44,6 +44,20 @@ test('a new account gets a password that is shown once and must be changed', asy
     { username: '王小明', placeName: '试验省纪委监委', state: 'active', hasMobile: true, roles: [] },
   ])
   expect(list.items[0].lastSignInAt).toBe('2026-11-24T02:00:00Z')
+  await security.send('GET', `/api/v1/accounts/${made.body.userId}`)
+  const looks = await database.owner(
+    `select actor_id, action, object_id, detail from audit.entry
+      where action in ('identity.search_accounts', 'identity.read_account') order by at, entry_id`,
+  )
+  expect(looks).toEqual([
+    {
+      actor_id: ids.system,
+      action: 'identity.search_accounts',
+      object_id: null,
+      detail: { by: ['q'], shown: 1 },
+    },
+    { actor_id: ids.security, action: 'identity.read_account', object_id: made.body.userId, detail: {} },
+  ])
   const [row] = await database.owner<{ text: string }>(
     'select a::text as text from identity.account a where user_id = $1',
     [made.body.userId],
@@ -235,6 +249,8 @@ test('a reset gives a new one-time password, ends sessions, lifts the lock; one 
 test('the rules are versioned and take effect at once', async () => {
   const { body } = await security.send('GET', '/api/v1/identity-policy')
   const settings = { ...body.versions[0].settings, minLength: 14 }
+  expect(body.bounds).toMatchObject({ minLength: { min: 10, max: 64 }, maxAgeDays: { min: 0, max: 365 } })
+  expect(body.bounds.secondFactor).toBeUndefined()
   expect((await system.send('PUT', '/api/v1/identity-policy', { settings, reason: '越权' })).status).toBe(403)
   expect((await security.send('PUT', '/api/v1/identity-policy', { settings, reason: '加强' })).status).toBe(
     200,
@@ -244,6 +260,9 @@ test('the rules are versioned and take effect at once', async () => {
   await page.signIn('strict')
   const change = { current: goodPassword, password: 'Dan-zhou7 li' }
   expect((await page.send('POST', '/api/v1/session/password', change)).body.fields[0].en).toContain('14')
+  const { body: after } = await security.send('GET', '/api/v1/identity-policy')
+  expect(after.versions[0]).toMatchObject({ changedBy: ids.security, reason: '加强', settings })
+  expect(after.versions[0].changedByName).not.toBe('')
   const weak = { ...settings, minLength: 4 }
   expect(
     (await security.send('PUT', '/api/v1/identity-policy', { settings: weak, reason: '放宽' })).status,
@@ -273,6 +292,15 @@ test('a machine gets in with an approved token only, for its datasets, until it 
   expect((await call('/people')).statusCode, 'what is for people is not for machines').toBe(403)
   const stored = await database.owner<{ text: string }>('select t::text as text from identity.api_token t')
   expect(stored[0]!.text).not.toContain(made.token)
+  const { body: shown } = await security.send('GET', '/api/v1/api-tokens')
+  expect(shown.items[0]).toMatchObject({
+    placeName: '试验省纪委监委',
+    requestedBy: ids.system,
+    decidedBy: ids.security,
+    state: 'active',
+  })
+  expect([shown.items[0].requestedByName, shown.items[0].decidedByName]).not.toContain('')
+  expect(shown.datasets).toContainEqual({ name: 'invoice', title: expect.objectContaining({ zh: '发票' }) })
   await system.send('DELETE', `/api/v1/api-tokens/${made.tokenId}`)
   expect((await call()).statusCode).toBe(401)
   const refused = { ...wanted, datasets: ['no-such'] }

@@ -49,6 +49,15 @@ test('a slip is issued with number and term, answered, sent back, answered again
     reply: '材料已附。',
   })
   const { events } = await supervision.detail(officer, slipId)
+  await supervision.list(officer, { limit: 50, state: 'accepted' })
+  const logged = await database.owner(
+    `select action, object_id, detail from audit.entry where action in ('supervise.read_slip', 'supervise.search_slips')
+      order by at, entry_id`,
+  )
+  expect(logged).toEqual([
+    { action: 'supervise.read_slip', object_id: slipId, detail: {} },
+    { action: 'supervise.search_slips', object_id: null, detail: { by: ['state'], shown: 1 } },
+  ])
   expect(events.map((event) => event.kind)).toEqual(['issued', 'replied', 'sent_back', 'replied', 'accepted'])
 })
 

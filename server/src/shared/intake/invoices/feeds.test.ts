@@ -175,6 +175,10 @@ test('both feeds know an invoice and disagree: nothing changes until a person ha
   expect(both.fields.filter(({ differs }) => differs).map(({ name }) => name)).toContain('total')
   expect([both.standing!.head.total, both.arriving.head.total]).toEqual(['318.00', '320.00'])
   expect(both.standing!.head.drawer).toBe('王*')
+  const [looked] = await database.owner(
+    "select action, object_id from audit.entry where action like 'intake.%conflict%' order by at desc, entry_id desc limit 1",
+  )
+  expect(looked).toEqual({ action: 'intake.read_conflict', object_id: conflict!.conflictId })
   const decided = await intake.conflicts.decide(officer, conflict!.conflictId, {
     keep: 'arriving',
     reason: '与纸质发票核对',
