@@ -1047,6 +1047,7 @@ export interface paths {
                             receiverSignedAt: string | null;
                             completedAt: string | null;
                             itemCount: number;
+                            awaitsMe: boolean;
                             items: {
                                 room: string;
                                 kind: string;
@@ -8387,6 +8388,7 @@ export interface components {
             receiverSignedAt: string | null;
             completedAt: string | null;
             itemCount: number;
+            awaitsMe: boolean;
         };
         SignInInput: {
             username: string;
@@ -10885,6 +10887,7 @@ export interface components {
             receiverSignedAt: string | null;
             completedAt: string | null;
             itemCount: number;
+            awaitsMe: boolean;
         };
         SignIn: {
             username: string;

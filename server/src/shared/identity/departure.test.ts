@@ -120,12 +120,18 @@ test('giver and receiver sign the list before he goes, then the work is the rece
   })
   const list = (await to.send('GET', `/api/v1/handovers/${made.handoverId}`)).body
   expect(list.items.map((item: WorkItem) => item.title)).toEqual(['督办 B1', '督办 B2'])
+  const awaited = async (who: typeof from) =>
+    (await who.send('GET', '/api/v1/handovers?open=true')).body.items
+      .filter((one: { awaitsMe: boolean }) => one.awaitsMe)
+      .map((one: { handoverId: string }) => one.handoverId)
+  expect([await awaited(from), await awaited(to)]).toEqual([[made.handoverId], [made.handoverId]])
   const sign = (who: typeof from, digest: string) =>
     who.send('POST', `/api/v1/handovers/${made.handoverId}/signature`, { digest })
   expect((await sign(from, '0'.repeat(64))).body.code).toBe('identity.list_changed')
   expect((await sign(to, list.digest)).status).toBe(200)
   expect((await sign(to, list.digest)).status).toBe(403)
   expect(await assignee('B1')).toBe(giver)
+  expect([await awaited(from), await awaited(to)]).toEqual([[made.handoverId], []])
   const signed = await sign(from, list.digest)
   expect(signed.body).toMatchObject({ giverSignedBy: giver, completedAt: expect.any(String) })
   expect(await assignee('B1')).toBe(receiver)
@@ -145,7 +151,8 @@ test('where he has gone already, a leader of the place signs in his stead, nobod
   }
   const path = `/api/v1/handovers/${gone.handoverId}`
   const leader = await open('head')
-  const { digest } = (await leader.send('GET', path)).body
+  const { digest, awaitsMe } = (await leader.send('GET', path)).body
+  expect(awaitsMe).toBe(true)
   const sign = async (name: string) => (await open(name)).send('POST', `${path}/signature`, { digest })
   expect((await sign('colleague')).status).toBe(404)
   expect((await sign('sys2')).status).toBe(403)

@@ -2,7 +2,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { callerOf, type HttpServer } from '#ground/http/index.ts'
 import { reasonSchema } from './account.schema.ts'
-import { type Handover, handover, handovers, prepareOwnHandover, signHandover } from './handover.service.ts'
+import {
+  handover,
+  handovers,
+  prepareOwnHandover,
+  type SeenHandover,
+  signHandover,
+} from './handover.service.ts'
 import type { IdentityDeps } from './identity-deps.ts'
 
 const tags = ['handovers']
@@ -26,12 +32,14 @@ const handoverSchema = z
     receiverSignedAt: z.string().nullable(),
     completedAt: z.string().nullable(),
     itemCount: z.number().int(),
+    /** Whether it waits for the signature of whoever asks, as giver, as receiver or as leader in the giver's stead. */
+    awaitsMe: z.boolean(),
   })
   .meta({ id: 'Handover' })
 
 const itemSchema = z.object({ room: z.string(), kind: z.string(), itemId: z.string(), title: z.string() })
 
-function onTheWire(found: Handover): z.infer<typeof handoverSchema> {
+function onTheWire(found: SeenHandover): z.infer<typeof handoverSchema> {
   return {
     ...found,
     createdAt: found.createdAt.toISOString(),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Caller, Trx } from '#ground/database/index.ts'
+import { asProductEverywhere, type Caller, type Trx } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { lockAccount } from './accounts.service.ts'
@@ -147,7 +147,7 @@ export async function signHandover(
   caller: Caller,
   handoverId: string,
   digest: string,
-): Promise<Handover> {
+): Promise<SeenHandover> {
   // Whether the caller may see it at all is for the database to say, in his own name.
   const visible = await deps.database.asCaller(caller, (trx) => handoverById(trx, handoverId))
   if (!visible || visible.completedAt) throw noSuchHandover()
@@ -159,13 +159,14 @@ export async function signHandover(
     await addSignature(deps, trx, caller, handover)
     const signed = (await handoverById(trx, handoverId))!
     if (signed.giverSignedAt && signed.receiverSignedAt) await carryOut(deps, trx, signed)
-    return (await handoverById(trx, handoverId))!
+    return { ...(await handoverById(trx, handoverId))!, awaitsMe: false }
   })
 }
 
 async function addSignature(deps: IdentityDeps, trx: Trx, caller: Caller, handover: Handover): Promise<void> {
   const at = deps.clock.now()
-  const as = await capacity(trx, caller, handover)
+  const as = capacityOf(caller, handover, (await lockAccount(trx, handover.fromUser)).state !== 'active')
+  if (!as) throw notYours()
   const said = [handover.handoverId, handover.digest, as, caller.userId, at.toISOString()].join('\n')
   const bytes = deps.keyRing.sign(Buffer.from(said, 'utf8'))
   const signature = { by: caller.userId, at, bytes, keyId: deps.keyRing.signingKeyId }
@@ -178,19 +179,21 @@ async function addSignature(deps: IdentityDeps, trx: Trx, caller: Caller, handov
   })
 }
 
-/** In which capacity the caller signs; throws where in none. */
-async function capacity(
-  trx: Trx,
+/**
+ * In which capacity the caller may sign now; undefined where in none.
+ * @param giverGone whether the giver's access has ended, so that a leader signs in his stead
+ */
+function capacityOf(
   caller: Caller,
   handover: Handover,
-): Promise<'receiver' | 'giver' | 'in_stead'> {
-  if (caller.userId === handover.toUser && !handover.receiverSignedAt) return 'receiver'
-  if (handover.giverSignedAt || caller.userId === handover.toUser) throw notYours()
+  giverGone: boolean,
+): 'receiver' | 'giver' | 'in_stead' | undefined {
+  if (handover.completedAt) return undefined
+  if (caller.userId === handover.toUser) return handover.receiverSignedAt ? undefined : 'receiver'
+  if (handover.giverSignedAt) return undefined
   if (caller.userId === handover.fromUser) return 'giver'
-  const { state } = await lockAccount(trx, handover.fromUser)
   const leads = caller.roles.some((role) => ['principal', 'deputy', 'unit_head'].includes(role))
-  if (state === 'active' || !leads) throw notYours()
-  return 'in_stead'
+  return leads && giverGone ? 'in_stead' : undefined
 }
 
 async function carryOut(deps: IdentityDeps, trx: Trx, handover: Handover): Promise<void> {
@@ -207,8 +210,31 @@ async function carryOut(deps: IdentityDeps, trx: Trx, handover: Handover): Promi
   })
 }
 
+/** A handover as one sees it who may have to sign it. */
+export interface SeenHandover extends Handover {
+  readonly awaitsMe: boolean
+}
+
+/** Says of each whether it waits for the caller's signature. Whether its giver has gone only the product may look up. */
+async function seenBy(
+  trx: Trx,
+  caller: Caller,
+  found: readonly Handover[],
+): Promise<readonly SeenHandover[]> {
+  const givers = found.map(({ fromUser }) => fromUser)
+  const { rows } = await asProductEverywhere(trx, caller, () =>
+    sql<{ userId: string }>`select user_id as "userId" from identity.account
+      where user_id = any(${givers}::uuid[]) and state <> 'active'`.execute(trx),
+  )
+  const gone = new Set(rows.map(({ userId }) => userId))
+  return found.map((one) => ({
+    ...one,
+    awaitsMe: capacityOf(caller, one, gone.has(one.fromUser)) !== undefined,
+  }))
+}
+
 export function handovers(deps: IdentityDeps, caller: Caller, open: boolean | undefined) {
-  return deps.database.asCaller(caller, (trx) => listHandovers(trx, open))
+  return deps.database.asCaller(caller, async (trx) => seenBy(trx, caller, await listHandovers(trx, open)))
 }
 
 /** One handover with its list; the list is empty for an administrator, who sees only how long it is. */
@@ -216,12 +242,11 @@ export async function handover(
   deps: IdentityDeps,
   caller: Caller,
   handoverId: string,
-): Promise<Handover & { readonly items: readonly WorkItem[] }> {
+): Promise<SeenHandover & { readonly items: readonly WorkItem[] }> {
   return deps.database.asCaller(caller, async (trx) => {
     const found = await handoverById(trx, handoverId)
     if (!found) throw noSuchHandover()
-    return { ...found, items: await handoverItems(trx, handoverId) }
+    const [seen] = await seenBy(trx, caller, [found])
+    return { ...seen!, items: await handoverItems(trx, handoverId) }
   })
 }
-
-export type { Handover } from './handover.store.ts'

@@ -5,6 +5,9 @@ export function useTokenStep<Input, Output>(act: (input: Input) => Promise<Outpu
   const queries = useQueryClient()
   return useMutation({
     mutationFn: act,
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['api-tokens'] }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['api-tokens'] })
+      await queries.invalidateQueries({ queryKey: ['alerts', 'work'] })
+    },
   })
 }

@@ -3,7 +3,6 @@ import { App, Button, Drawer, Spin, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { answered, client, ErrorState, shanghaiTime } from '../../../kit/index.ts'
-import { useCurrentSession } from '../../session-context.ts'
 import { type Handover, HandoverState } from './handover-state.tsx'
 
 interface Item {
@@ -97,8 +96,7 @@ function SignButton({ handover }: { handover: Whole }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
-  const { user } = useCurrentSession()
-  const { handoverId, digest, completedAt, toUser, receiverSignedAt } = handover
+  const { handoverId, digest, awaitsMe } = handover
   const sign = useMutation({
     mutationFn: () =>
       answered(
@@ -110,11 +108,10 @@ function SignButton({ handover }: { handover: Whole }) {
     onSuccess: async () => {
       void message.success(t('handovers.signedNow'))
       await queries.invalidateQueries({ queryKey: ['handovers'] })
+      await queries.invalidateQueries({ queryKey: ['alerts', 'work'] })
     },
   })
-  const mine = user?.userId === toUser ? receiverSignedAt : handover.giverSignedAt
-  // An administrator sees how long the list is, and nothing to sign.
-  if (completedAt || mine || handover.items.length === 0) return null
+  if (!awaitsMe) return null
   return (
     <div style={{ marginTop: 16 }}>
       <p className="muted">{t('handovers.signHint')}</p>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { answered, client, ErrorState, shanghaiTime } from '../../../kit/index.ts'
 import { HandoverDrawer } from './handover-drawer.tsx'
 import { type Handover, HandoverState } from './handover-state.tsx'
@@ -9,7 +10,8 @@ import { type Handover, HandoverState } from './handover-state.tsx'
 /** Work that is handed over: lists that one gives, takes, or signs in somebody's stead. */
 export function HandoversPage() {
   const { t } = useTranslation()
-  const [opened, setOpened] = useState<string>()
+  const [params] = useSearchParams()
+  const [opened, setOpened] = useState<string | undefined>(params.get('opened') ?? undefined)
   const list = useQuery({
     queryKey: ['handovers'],
     queryFn: () => answered<{ items: Handover[] }>(client.GET('/api/v1/handovers')),

@@ -8,7 +8,7 @@ type Row<Name extends keyof components['schemas']> = components['schemas'][Name]
 /** Where work comes from: who has it, and how it is asked for. */
 export interface WorkSource {
   readonly name: string
-  /** Without one of these nothing of it waits for the person. */
+  /** Without one of these nothing of it waits for the person; where none is named it may be anybody's. */
   readonly permissions: readonly string[]
   ask(): Promise<readonly WorkItem[]>
 }
@@ -149,6 +149,25 @@ export const workSources: readonly WorkSource[] = [
         since: row.requestedAt,
         address: '/roles',
       }))
+    },
+  },
+  {
+    name: 'handovers',
+    permissions: [],
+    ask: async () => {
+      const { items } = await page<Row<'Handover'>>(client.GET('/api/v1/handovers', query({ open: 'true' })))
+      return items
+        .filter(({ awaitsMe }) => awaitsMe)
+        .map((row) => ({
+          key: row.handoverId,
+          kind: 'handover',
+          title: `${row.fromName} → ${row.toName}`,
+          about: row.reason,
+          level: null,
+          dueOn: null,
+          since: row.createdAt,
+          address: `/handovers?opened=${row.handoverId}`,
+        }))
     },
   },
   {
