@@ -27,6 +27,8 @@ const numbers = [
 const settings = [...numbers, 'secondFactor'] as const
 const factors = ['optional', 'administrators', 'everyone'] as const
 
+const narrow = { marginBottom: 12 }
+
 /** The rules for passwords, locks and second factors in force, who changed them and why. */
 export function PolicyPage() {
   const { t } = useTranslation()
@@ -82,27 +84,31 @@ function Rules({ inForce, bounds }: { inForce: Version; bounds: Bounds }) {
         labelAlign="left"
         labelWrap
         colon={false}
+        requiredMark={false}
         disabled={!changes}
         initialValues={inForce.settings}
         onFinish={setWanted}
-        style={{ maxWidth: 760 }}
+        style={{ maxWidth: 820 }}
       >
         {numbers.map((name) => (
-          <Form.Item
-            key={name}
-            name={name}
-            label={t(`policy.settings.${name}`)}
-            extra={t('policy.bounds', bounds[name]!)}
-            rules={[
-              {
-                required: true,
-                type: 'integer',
-                ...bounds[name]!,
-                message: t('policy.bounds', bounds[name]!),
-              },
-            ]}
-          >
-            <InputNumber style={{ width: 140 }} precision={0} />
+          <Form.Item key={name} label={t(`policy.settings.${name}`)} htmlFor={name} style={narrow}>
+            <Form.Item
+              noStyle
+              name={name}
+              rules={[
+                {
+                  required: true,
+                  type: 'integer',
+                  ...bounds[name]!,
+                  message: t('policy.bounds', bounds[name]!),
+                },
+              ]}
+            >
+              <InputNumber id={name} style={{ width: 120 }} precision={0} />
+            </Form.Item>
+            <span className="muted" style={{ marginInlineStart: 12 }}>
+              {t('policy.bounds', bounds[name]!)}
+            </span>
           </Form.Item>
         ))}
         <Form.Item name="secondFactor" label={t('policy.settings.secondFactor')}>

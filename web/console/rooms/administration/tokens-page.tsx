@@ -24,6 +24,9 @@ export type ApiToken = components['schemas']['ApiToken']
 export type TokenDataset = components['schemas']['TokenDataset']
 type Tokens = { readonly items: readonly ApiToken[]; readonly datasets: readonly TokenDataset[] }
 
+/** Of `YYYY-MM-DD` in an instant that is shown. */
+const dateLength = 10
+
 const tone = {
   requested: 'yellow',
   active: 'done',
@@ -107,11 +110,11 @@ function useColumns(
     return found ? inLanguage(found.title) : name
   }
   const columns: ListColumn<ApiToken>[] = [
-    { key: 'name', title: t('tokens.name'), dataIndex: 'name', width: 180 },
+    { key: 'name', title: t('tokens.name'), dataIndex: 'name', width: 160 },
     {
       key: 'state',
       title: t('administration.state'),
-      width: 110,
+      width: 104,
       render: (_value, token) => (
         <StateTag tone={tone[standingOf(token)]}>{t(`tokens.states.${standingOf(token)}`)}</StateTag>
       ),
@@ -119,68 +122,75 @@ function useColumns(
     {
       key: 'place',
       title: t('tokens.organ'),
-      width: 190,
+      width: 164,
       render: (_value, { placeName, scope }) => placeName ?? scope,
     },
     {
       key: 'datasets',
       title: t('tokens.datasets'),
-      width: 230,
+      width: 160,
       render: (_value, token) => token.datasets.map(titleOf).join(t('tokens.and')),
     },
     {
       key: 'expiresAt',
       title: t('tokens.expiresAt'),
-      width: 150,
-      render: (_value, { expiresAt }) => shanghaiTime(expiresAt),
+      width: 104,
+      render: (_value, { expiresAt }) => shanghaiTime(expiresAt).slice(0, dateLength),
     },
     {
       key: 'requested',
       title: t('tokens.requested'),
-      width: 190,
-      render: (_value, { requestedByName, requestedAt }) => `${requestedByName} ${shanghaiTime(requestedAt)}`,
+      width: 136,
+      render: (_value, { requestedByName, requestedAt }) => (
+        <>
+          <div>{requestedByName}</div>
+          <div className="muted">{shanghaiTime(requestedAt)}</div>
+        </>
+      ),
     },
     {
       key: 'decidedBy',
       title: t('tokens.decidedBy'),
-      width: 110,
+      width: 92,
       render: (_value, { decidedByName }) => decidedByName ?? '—',
     },
     {
       key: 'lastUsedAt',
       title: t('tokens.lastUsedAt'),
-      width: 150,
+      width: 100,
       render: (_value, { lastUsedAt }) => (lastUsedAt ? shanghaiTime(lastUsedAt) : '—'),
     },
   ]
-  if (may(session, 'identity.decide_tokens')) {
-    columns.push({
-      key: 'decide',
+  const decides = may(session, 'identity.decide_tokens')
+  const manages = may(session, 'identity.manage_tokens')
+  if (!decides && !manages) return columns
+  const mine = ({ requestedBy }: ApiToken) => requestedBy === session.user?.userId
+  return [
+    ...columns,
+    {
+      key: 'act',
       title: t('administration.decide'),
-      width: 160,
-      render: (_value, token) =>
-        token.state === 'requested' && token.requestedBy !== session.user?.userId ? (
+      width: 134,
+      render: (_value, token) => {
+        const standing = standingOf(token)
+        return (
           <Space>
-            <Button size="small" type="primary" onClick={() => decide(token, true)}>
-              {t('administration.approve')}
-            </Button>
-            <Button size="small" onClick={() => decide(token, false)}>
-              {t('administration.refuse')}
-            </Button>
+            {decides && standing === 'requested' && !mine(token) ? (
+              <>
+                <Button size="small" type="primary" onClick={() => decide(token, true)}>
+                  {t('administration.approve')}
+                </Button>
+                <Button size="small" onClick={() => decide(token, false)}>
+                  {t('administration.refuse')}
+                </Button>
+              </>
+            ) : null}
+            {manages && (standing === 'requested' || standing === 'active') ? <Revoke token={token} /> : null}
           </Space>
-        ) : null,
-    })
-  }
-  if (may(session, 'identity.manage_tokens')) {
-    columns.push({
-      key: 'revoke',
-      title: t('tokens.revoke'),
-      width: 100,
-      render: (_value, token) =>
-        token.state === 'requested' || standingOf(token) === 'active' ? <Revoke token={token} /> : null,
-    })
-  }
-  return columns
+        )
+      },
+    },
+  ]
 }
 
 function Revoke({ token }: { token: ApiToken }) {

@@ -24,7 +24,7 @@ const shownBars = 8
 const shownMonthsHeight = 322
 const wallBarHeight = 42
 /** Of the watermark, which is dark elsewhere and would not be seen on the dark wall. */
-const wallMark = 'rgba(215, 229, 232, 0.06)'
+const wallMark = 'rgba(215, 229, 232, 0.08)'
 
 /** The year's alerts for a screen on a wall: figures and places, no person's name; it looks again by itself. */
 export function WallPage({ session, user }: { session: Session; user: SignedInUser }) {
