@@ -72,7 +72,7 @@ test('the security administrator changes the sign-in rules with a reason; the ot
   await failures.fill(wanted)
   await security.page.getByRole('button', { name: '修改策略' }).click()
   await decided(security.page, '确定', '等级保护测评整改')
-  const latest = security.page.locator('tbody tr').first()
+  const latest = security.page.locator('.ant-table-row').first()
   await latest.getByText('等级保护测评整改').waitFor()
   expect(await latest.textContent()).toContain(`${before} → ${wanted}`)
   await expectTidy(security)

@@ -10,12 +10,14 @@ type Units = { readonly items: readonly components['schemas']['Unit'][] }
 
 interface PlaceSelectProps {
   readonly kind: 'organCode' | 'unitCode'
+  /** Given by the form, so that its label belongs to the field. */
+  readonly id?: string
   readonly value?: string
   onChange?(code: string): void
 }
 
 /** Finds an organ or office, or a unit, by a part of its name. */
-export function PlaceSelect({ kind, value, onChange }: PlaceSelectProps) {
+export function PlaceSelect({ kind, id, value, onChange }: PlaceSelectProps) {
   const { t } = useTranslation()
   const [words, setWords] = useState('')
   const organs = useQuery({
@@ -43,6 +45,7 @@ export function PlaceSelect({ kind, value, onChange }: PlaceSelectProps) {
   }))
   return (
     <Select
+      {...(id ? { id } : {})}
       value={value}
       onChange={onChange}
       placeholder={t('administration.placeHint')}
