@@ -19,9 +19,18 @@ interface Account {
 /** Opens a page of its own and signs in as a demo account; in Chinese unless said otherwise. */
 export async function signIn(
   browser: Browser,
-  at: { baseUrl: string; dataFolder: string; username: string; width?: number; language?: 'zh' | 'en' },
+  at: {
+    baseUrl: string
+    dataFolder: string
+    username: string
+    width?: number
+    language?: 'zh' | 'en'
+    /** Runs in every page before anything else of it. */
+    first?: () => void
+  },
 ): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: at.width ?? 1440, height: 900 } })
+  if (at.first) await context.addInitScript(at.first)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -1,3 +1,4 @@
+import legacy from '@vitejs/plugin-legacy'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -5,12 +6,14 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: 'web/console',
   base: '/',
-  plugins: [react()],
+  plugins: [
+    react(),
+    // Office machines' 360 and 奇安信 browsers: what the language has since then is brought along, not only its syntax.
+    legacy({ renderLegacyChunks: false, modernPolyfills: true, modernTargets: ['chrome >= 86'] }),
+  ],
   build: {
     outDir: '../../dist/web/console',
     emptyOutDir: true,
-    // 360 and 奇安信 browsers on office machines are at Chromium 86 and later.
-    target: ['es2020', 'chrome86'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,

@@ -5,7 +5,7 @@ import { checkApplication, checkReachable, openDatabase } from '#ground/database
 import { createLog, type Log } from '#ground/log/index.ts'
 import { type Clock, systemClock } from '#ground/time/index.ts'
 import { inSession, openDuckdb, openPostgresWarehouse, type Warehouse } from '#ground/warehouse/index.ts'
-import { addNewColumns, createTable, datasets } from '#shared/datasets/index.ts'
+import { datasets, keepTable } from '#shared/datasets/index.ts'
 import { type DatabaseServer, openDatabaseServer } from './database-server.ts'
 import { refuseOtherFolder, settleKind } from './installation-kind.ts'
 import { createServices, type Services, type Stores } from './services.ts'
@@ -80,10 +80,7 @@ function applicationSetting(config: Config): string {
 
 async function createFactTables(warehouse: Warehouse): Promise<void> {
   await inSession(warehouse.open, async (session) => {
-    for (const dataset of datasets) {
-      await session.run(createTable(dataset))
-      await addNewColumns(session, dataset)
-    }
+    for (const dataset of datasets) await keepTable(session, dataset)
   })
 }
 

@@ -108,3 +108,12 @@ test('a composed rule on trial is run and counted with its pack; in force it rai
   const [last] = await database.owner(`select count(*)::int as n from rules.run_rule where rule = 'ZD01'`)
   expect(last).toEqual({ n: 2 })
 })
+
+test('how amounts lie in the province is told to those only who see all of it', async () => {
+  const officer = person(3, 'supervision_officer')
+  const ofCity = { ...officer, scope: '46.01' }
+  expect((await house.rules.pages.distribution(officer, 'ZF12'))?.parameter).toBe('single_limit')
+  expect((await house.rules.pages.detail(officer, 'ZF12')).threshold).toBe('single_limit')
+  expect(await house.rules.pages.distribution(ofCity, 'ZF12')).toBeUndefined()
+  expect((await house.rules.pages.detail(ofCity, 'ZF12')).threshold).toBeNull()
+})

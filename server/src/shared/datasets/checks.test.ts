@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { creditCodeFault, personIdFault, upgradedPersonId } from '#ground/ids/index.ts'
 import { openDuckdb, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { addNewColumns, type Dataset, datasetByName, datasets, faultSentence, stageCsv } from './index.ts'
+import { type Dataset, datasetByName, datasets, faultSentence, stageCsv } from './index.ts'
 import * as inSql from './number-checks-sql.ts'
 
 let warehouse: Warehouse
@@ -209,17 +209,6 @@ describe('a cell', () => {
       '2 person_id lost_digits',
     ])
   })
-})
-
-test('a table of an earlier version gains the columns that came later, and keeps its rows', async () => {
-  const dataset = datasetByName('payment') as Dataset
-  await session.run('create table earlier_payment (payment_id text, amount numeric(18,2), batch_id text)')
-  await session.run("insert into earlier_payment values ('P1', 5.00, 'B1')")
-  await addNewColumns(session, dataset, 'earlier_payment')
-  await addNewColumns(session, dataset, 'earlier_payment')
-  const [row] = await session.rows('select * from earlier_payment')
-  expect(Object.keys(row ?? {}).sort()).toEqual([...Object.keys(dataset.columns), 'batch_id'].sort())
-  expect(row).toMatchObject({ payment_id: 'P1', amount: '5.00', batch_id: 'B1', classified: null })
 })
 
 test('who buys or sells may be a person, with a citizen number for a tax number', async () => {

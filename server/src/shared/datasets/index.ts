@@ -17,6 +17,7 @@ export {
 } from './dataset.ts'
 export { faultReasons, faultSentence, type RowFault } from './faults.ts'
 export { readColumns, reasonColumn } from './header.ts'
+export { keepTable } from './keep-table.ts'
 export {
   type CheckedRecords,
   openRecordChecks,
@@ -25,4 +26,4 @@ export {
   type RecordFault,
 } from './record-checks.ts'
 export { type FaultCount, type StagedRows, type StagingOptions, stageRows } from './staging.ts'
-export { addNewColumns, createTable, sqlType } from './tables.ts'
+export { createTable, sqlType } from './tables.ts'

@@ -1,4 +1,3 @@
-import { quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
 import type { Column, ColumnType, Dataset } from './dataset.ts'
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
@@ -20,25 +19,4 @@ export function sqlType(column: Column): string {
 export function createTable(dataset: Dataset): string {
   const columns = Object.entries(dataset.columns).map(([name, column]) => `${name} ${sqlType(column)}`)
   return `create table if not exists ${dataset.name} (${[...columns, 'batch_id text'].join(', ')})`
-}
-
-/**
- * Adds the columns that a dataset gained since its table was created.
- * @param table the dataset's own table, or another with its columns
- */
-export async function addNewColumns(
-  session: WarehouseSession,
-  dataset: Dataset,
-  table = dataset.name,
-): Promise<void> {
-  const rows = await session.rows(
-    `select column_name as name from information_schema.columns
-    where table_schema = current_schema() and table_name = cast($table as text)`,
-    { table },
-  )
-  const there = new Set(rows.map(({ name }) => name))
-  for (const [name, column] of Object.entries(dataset.columns)) {
-    if (there.has(name)) continue
-    await session.run(`alter table ${quoted(table)} add column ${quoted(name)} ${sqlType(column)}`)
-  }
 }

@@ -1,5 +1,5 @@
 import { quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { addNewColumns, createTable, type Dataset } from '#shared/datasets/index.ts'
+import { type Dataset, keepTable } from '#shared/datasets/index.ts'
 
 export interface LoadCounts {
   readonly newRows: number
@@ -148,8 +148,6 @@ export async function prepareWarehouse(
   await session.run('create table if not exists intake_marker (batch_id text)')
   await session.run('create table if not exists posted_outcome (batch_id text, outcome text)')
   for (const dataset of datasets) {
-    const table = `replaced_${dataset.name}`
-    await session.run(createTable({ ...dataset, name: table }).replace(/\)$/, ', replaced_by text)'))
-    await addNewColumns(session, dataset, table)
+    await keepTable(session, { ...dataset, name: `replaced_${dataset.name}` }, ['replaced_by text'])
   }
 }

@@ -29,7 +29,10 @@ export interface RulePages {
     code: string,
     query: { cursor?: string | undefined; limit: number },
   ): Promise<{ items: TrialHit[]; next: string | null }>
-  /** The past year's amounts about the rule's main threshold; undefined where it names none. */
+  /**
+   * The past year's amounts about the rule's main threshold; undefined where it names none, and for whoever sees only a part
+   * of the province, which is counted as a whole.
+   */
   distribution(caller: Caller, code: string): Promise<Distribution | undefined>
   /** Keyword groups, or the packs' decision tables, with their versions. */
   objects(caller: Caller, kind: 'keyword_group' | 'grading'): Promise<ConfiguredObjectPage[]>
@@ -58,8 +61,9 @@ export function createRulePages(
         const { items, next } = await listTrialHits(trx, code, query)
         return { items: items.map((hit) => withoutPersons(rule, hit)), next }
       }),
-    distribution: async (_caller, code) => {
+    distribution: async (caller, code) => {
       const rule = ruleOf(code)
+      if (!seesTheWhole(caller)) return undefined
       const to = shanghaiDate(dependencies.clock.now())
       const force = await dependencies.configuration.inForce(to)
       return inSession(dependencies.warehouse.open, (session) =>
@@ -108,12 +112,15 @@ async function rowsOf(
   })
 }
 
+/** The province is the root of the tree: every place below has a dot in its path. */
+const seesTheWhole = ({ scope }: Pick<Caller, 'scope'>) => !scope.includes('.')
+
 /**
  * A run goes over the whole province and is counted as a whole: whoever sees only a part of it is told how the run went, and
  * none of its numbers. What the rule found in his part he sees in the alerts.
  */
 function runFor({ scope }: Caller, run: RuleRun): RuleRun {
-  return scope.includes('.') ? { ...run, rowsRead: null, hits: null, suppressed: null } : run
+  return seesTheWhole({ scope }) ? run : { ...run, rowsRead: null, hits: null, suppressed: null }
 }
 
 /** The newest version, where it begins after today. */
@@ -167,7 +174,7 @@ async function detailOf(
     newestMode: (newest.content as RuleContent).mode,
     message: rule.message,
     evidence: rule.evidence,
-    threshold: rule.threshold?.parameter ?? null,
+    threshold: (seesTheWhole(caller) && rule.threshold?.parameter) || null,
     rows: rule.rows ? { dataset: rule.rows.dataset, sum: rule.rows.sum } : null,
     sql: rule.sql,
     textVersion: rule.version,

@@ -1,5 +1,5 @@
 import { quoted, type WarehouseSession } from '#ground/warehouse/index.ts'
-import { createTable, type Dataset, datasetByName } from '#shared/datasets/index.ts'
+import { type Dataset, datasetByName, keepTable } from '#shared/datasets/index.ts'
 import type { KeptRows } from '../kept-rows.ts'
 import { type LoadCounts, replacedTable, takeRows } from '../warehouse-load.ts'
 
@@ -28,7 +28,7 @@ const confirmedTable = 'confirmed_invoice'
 /** Makes what merging keeps in the warehouse. */
 export async function prepareMerging(session: WarehouseSession): Promise<void> {
   for (const dataset of [invoice, invoiceLine])
-    await session.run(createTable({ ...dataset, name: `conflict_${dataset.name}` }))
+    await keepTable(session, { ...dataset, name: `conflict_${dataset.name}` })
   await session.run(
     `create table if not exists ${confirmedTable} (code text, invoice_no text, batch_id text)`,
   )
