@@ -9063,6 +9063,7 @@ export interface components {
             messageEn: string;
             raisedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             reopened: number;
             handedOn: boolean;
@@ -9089,6 +9090,7 @@ export interface components {
             recoveredAmount: string;
             dispatchedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             version: number;
         };
@@ -9201,6 +9203,7 @@ export interface components {
             messageEn: string;
             raisedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             reopened: number;
             handedOn: boolean;
@@ -9249,6 +9252,7 @@ export interface components {
             recoveredAmount: string;
             dispatchedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             version: number;
             hits: components["schemas"]["AlertHitInput"][];
@@ -11562,6 +11566,7 @@ export interface components {
             messageEn: string;
             raisedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             reopened: number;
             handedOn: boolean;
@@ -11588,6 +11593,7 @@ export interface components {
             recoveredAmount: string;
             dispatchedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             version: number;
         };
@@ -11700,6 +11706,7 @@ export interface components {
             messageEn: string;
             raisedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             reopened: number;
             handedOn: boolean;
@@ -11748,6 +11755,7 @@ export interface components {
             recoveredAmount: string;
             dispatchedAt: string;
             dueOn: string | null;
+            daysLeft: number | null;
             overdue: boolean;
             version: number;
             hits: components["schemas"]["AlertHit"][];

@@ -70,6 +70,8 @@ export const alertRow = z
     messageEn: z.string(),
     raisedAt: z.string(),
     dueOn: z.string().nullable(),
+    /** Working days until the term ends, negative once it has ended; none where none runs. */
+    daysLeft: z.number().int().nullable(),
     overdue: z.boolean(),
     reopened: z.number().int(),
     handedOn: z.boolean(),
@@ -103,6 +105,8 @@ export const unitItemRow = z
     recoveredAmount: z.string(),
     dispatchedAt: z.string(),
     dueOn: z.string().nullable(),
+    /** Working days until the term ends, negative once it has ended; none where none runs. */
+    daysLeft: z.number().int().nullable(),
     overdue: z.boolean(),
     version: z.number().int(),
   })

@@ -160,6 +160,8 @@ export function rowColumns(today: CalendarDate): RawBuilder<unknown> {
     a.on_date as "onDate", a.amount, a.rules, a.message_zh as "messageZh", a.message_en as "messageEn",
     a.raised_at::text as "raisedAt",
     case when a.handed_on_at is null then a.due_on end as "dueOn",
+    case when a.state <> 'closed' and a.handed_on_at is null
+      then calendar.workdays_between(${today}::date, a.due_on) end as "daysLeft",
     coalesce(a.state <> 'closed' and a.handed_on_at is null and a.due_on < ${today}::date, false) as overdue, a.reopened,
     a.handed_on_at is not null as "handedOn", a.recovered_amount as "recoveredAmount", a.version`
 }

@@ -10,7 +10,9 @@ const columns = (today: CalendarDate) => sql`u.alert_id as "alertId", u.number, 
   u.on_date as "onDate", u.amount, u.rules, u.message_zh as "messageZh", u.message_en as "messageEn", u.request,
   u.verdict, u.verdict_reason as "verdictReason", u.violation_amount as "violationAmount",
   u.recovered_amount as "recoveredAmount", u.dispatched_at::text as "dispatchedAt", u.due_on as "dueOn",
-  coalesce(u.state in ('dispatched', 'rectifying') and u.due_on < ${today}::date, false) as overdue, u.version`
+  coalesce(u.state in ('dispatched', 'rectifying') and u.due_on < ${today}::date, false) as overdue,
+  case when u.state in ('dispatched', 'rectifying') then calendar.workdays_between(${today}::date, u.due_on) end as "daysLeft",
+  u.version`
 
 /** A page of the caller's unit's items, newest first, with how many wait for an answer. */
 export async function listUnitItems(

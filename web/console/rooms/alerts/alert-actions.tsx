@@ -1,6 +1,7 @@
 import { Button, Form, Input, Modal, Select, Space } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import type { components } from '../../../client/api.generated.ts'
 import { inLanguage } from '../../language.ts'
 import { may } from '../../session.ts'
@@ -18,7 +19,17 @@ interface Entry {
   readonly reason?: string
 }
 
-type Step = 'dispatch' | 'hold' | 'release' | 'send_back' | 'judge' | 'reject_rectification' | 'close'
+type Step =
+  | 'dispatch'
+  | 'hold'
+  | 'release'
+  | 'send_back'
+  | 'judge'
+  | 'reject_rectification'
+  | 'close'
+  | 'hand_on'
+  | 'take_back'
+  | 'reopen'
 
 /** Which steps the office can take from a state; the server decides, this only spares useless buttons. */
 const openSteps: Readonly<Record<string, readonly Step[]>> = {
@@ -29,7 +40,12 @@ const openSteps: Readonly<Record<string, readonly Step[]>> = {
   doubtful: ['judge', 'send_back'],
   rectifying: [],
   rectified: ['close', 'reject_rectification'],
-  closed: [],
+  closed: ['reopen'],
+}
+
+/** What was handed on waits for the case office, which can give it back; everything else can be handed on. */
+function stepsOf({ state, handedOn }: AlertDetail): readonly Step[] {
+  return handedOn ? ['take_back'] : [...(openSteps[state] ?? []), 'hand_on']
 }
 
 const permissionOf: Readonly<Record<Step, string>> = {
@@ -40,6 +56,9 @@ const permissionOf: Readonly<Record<Step, string>> = {
   judge: 'alerts.judge',
   reject_rectification: 'alerts.judge',
   close: 'alerts.judge',
+  hand_on: 'alerts.hand_on',
+  take_back: 'alerts.take_back',
+  reopen: 'alerts.reopen',
 }
 
 /** The actions at the foot of an alert. */
@@ -47,13 +66,20 @@ export function AlertActions({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation()
   const session = useCurrentSession()
   const step = useAlertStep()
+  const navigate = useNavigate()
   const [asking, setAsking] = useState<Step>()
-  const steps = (openSteps[alert.state] ?? []).filter((one) => may(session, permissionOf[one]))
+  const steps = stepsOf(alert).filter((one) => may(session, permissionOf[one]))
   if (steps.length === 0) return null
   const take = (one: Step, entry: Entry) =>
     step.mutate(
       { path: pathOf(one, alert.alertId), body: bodyOf(one, alert, entry) },
-      { onSuccess: () => setAsking(undefined) },
+      {
+        onSuccess: () => {
+          setAsking(undefined)
+          // What was given back is the office's again, and out of the giver's sight.
+          if (one === 'take_back') navigate('/alerts?handedOn=true')
+        },
+      },
     )
   return (
     <div className="panel no-print" style={{ position: 'sticky', bottom: 0, zIndex: 5 }}>
@@ -61,7 +87,7 @@ export function AlertActions({ alert }: { alert: AlertDetail }) {
         {steps.map((one, index) => (
           <Button
             key={one}
-            type={index === 0 ? 'primary' : 'default'}
+            type={index === 0 && one !== 'hand_on' ? 'primary' : 'default'}
             loading={step.isPending && !asking}
             onClick={() => (one === 'dispatch' || one === 'release' ? take(one, {}) : setAsking(one))}
           >
@@ -84,12 +110,13 @@ export function AlertActions({ alert }: { alert: AlertDetail }) {
 
 function pathOf(step: Step, alertId: string): string {
   if (step === 'dispatch' || step === 'hold' || step === 'release') return `/api/v1/alerts/${step}`
-  return `/api/v1/alerts/${alertId}/${step.replace('_', '-')}`
+  return `/api/v1/alerts/${alertId}/${step.replaceAll('_', '-')}`
 }
 
 function bodyOf(step: Step, alert: AlertDetail, entry: Entry): Record<string, unknown> {
   const { version } = alert
   if (step === 'dispatch' || step === 'release') return { alertIds: [alert.alertId] }
+  if (step === 'hand_on' || step === 'take_back') return { reason: entry.reason }
   if (step === 'hold') return { alertIds: [alert.alertId], note: entry.reason }
   if (step === 'judge') {
     const { verdict, reason, irregularity, violationAmount } = entry
@@ -129,6 +156,7 @@ function StepForm(props: {
       onCancel={props.onCancel}
       onOk={() => form.submit()}
     >
+      {props.step === 'hand_on' ? <p>{t('alerts.handOnNote')}</p> : null}
       <Form<Entry> form={form} layout="vertical" onFinish={props.onDone}>
         {props.step === 'judge' ? (
           <Form.Item name="verdict" label={t('alerts.verdict')} rules={required}>

@@ -32,7 +32,7 @@ import { useAlertStep } from './use-alert-step.ts'
 
 /**
  * The list of alerts. What it is narrowed by lives in the address: it can be kept, sent and come back to. By key: j and k
- * move, e shows beside the list, o opens, x marks for dispatch.
+ * move, e shows beside the list as a click on the row does, o opens, x marks for dispatch.
  */
 export function AlertListPage() {
   const { t } = useTranslation()
@@ -100,6 +100,10 @@ export function AlertListPage() {
               rows={rows}
               loading={list.isPending}
               current={current}
+              onShow={(index) => {
+                setCurrent(index)
+                setPreviewing(true)
+              }}
               selected={selected}
               onSelect={setSelected}
             />

@@ -51,8 +51,8 @@ export function AlertPage() {
               {t('request.title')}
             </Link>
           ) : null}
-          {data.dueOn && !data.overdue ? <span className="note">{t('alerts.due')}</span> : null}
-          <Due dueOn={data.dueOn} overdue={data.overdue} />
+          {data.dueOn ? <span className="note">{t('alerts.dueOn', { date: data.dueOn })}</span> : null}
+          <Due of={data} />
         </span>
       </div>
       <div className="panel">

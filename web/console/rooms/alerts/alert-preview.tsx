@@ -27,7 +27,7 @@ export function AlertPreview({ alert, onClose }: { alert: AlertRow; onClose: () 
         <dd>{alert.onDate}</dd>
         <dt>{t('alerts.due')}</dt>
         <dd>
-          <Due dueOn={alert.dueOn} overdue={alert.overdue} />
+          <Due of={alert} />
         </dd>
       </dl>
       <p>

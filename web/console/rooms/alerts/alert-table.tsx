@@ -13,15 +13,29 @@ export interface AlertPageData {
   readonly total?: { readonly count: number; readonly capped: boolean }
 }
 
-/** The due date with a light that is also a word. */
-export function Due({ dueOn, overdue }: { dueOn: string | null; overdue: boolean }) {
+/** The time that is left, in working days, with a light that is also a word; the day itself on pointing at it. */
+export function Due({ of }: { of: Pick<AlertRow, 'dueOn' | 'daysLeft' | 'overdue'> }) {
   const { t } = useTranslation()
+  const { dueOn, daysLeft, overdue } = of
   if (!dueOn) return <span className="muted">—</span>
-  return overdue ? (
-    <StateTag tone="red">{t('alerts.overdue', { date: dueOn })}</StateTag>
-  ) : (
-    <span className="numeric">{dueOn}</span>
+  if (daysLeft === null) return <span className="numeric">{dueOn}</span>
+  return (
+    <span title={t('alerts.dueOn', { date: dueOn })}>
+      {daysLeft > 0 ? (
+        <span className="numeric">{t('alerts.daysLeft', { count: daysLeft })}</span>
+      ) : (
+        <StateTag tone={overdue ? 'red' : 'yellow'}>
+          {t(wordOf(daysLeft, overdue), { count: -daysLeft })}
+        </StateTag>
+      )}
+    </span>
   )
+}
+
+/** On the holidays after its last day a term is over, though no working day has gone by since. */
+function wordOf(daysLeft: number, overdue: boolean): string {
+  if (daysLeft < 0) return 'alerts.daysOver'
+  return overdue ? 'alerts.termEnded' : 'alerts.dueToday'
 }
 
 export function AlertTable(props: {
@@ -29,6 +43,8 @@ export function AlertTable(props: {
   loading: boolean
   /** The row that the keys are on. */
   current?: number
+  /** What a click on a row does where it can be shown beside the list; elsewhere the click opens its page. */
+  onShow?: (index: number) => void
   selected?: readonly string[]
   onSelect?: (ids: readonly string[]) => void
 }) {
@@ -85,7 +101,7 @@ export function AlertTable(props: {
       title: t('alerts.due'),
       key: 'due',
       width: 116,
-      render: (_value, row) => <Due dueOn={row.dueOn} overdue={row.overdue} />,
+      render: (_value, row) => <Due of={row} />,
     },
   ]
   return (
@@ -100,10 +116,10 @@ export function AlertTable(props: {
       sticky
       locale={{ emptyText: t('kit.list.empty') }}
       rowClassName={(_row, index) => (index === props.current ? 'current-row' : '')}
-      onRow={(row) => ({
+      onRow={(row, index = 0) => ({
         onClick: (event) => {
           if (!(event.target as HTMLElement).closest('a, input, .ant-checkbox-wrapper'))
-            navigate(`/alerts/${row.alertId}`)
+            props.onShow ? props.onShow(index) : navigate(`/alerts/${row.alertId}`)
         },
         style: { cursor: 'pointer' },
       })}

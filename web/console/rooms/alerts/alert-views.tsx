@@ -16,6 +16,7 @@ const common: readonly { key: string; conditions: Readonly<Record<string, string
   { key: 'mine', conditions: { mine: 'true', sort: 'due' } },
   { key: 'overdue', conditions: { overdue: 'true', sort: 'due' } },
   { key: 'red', conditions: { level: 'red' } },
+  { key: 'handedOn', conditions: { handedOn: 'true' } },
 ]
 
 const sameAs = (conditions: Conditions) =>

@@ -44,8 +44,8 @@ export function UnitAlertPage() {
         <LevelTag level={data.level} />
         <span className="note">{t(`alerts.unitStates.${data.state}`)}</span>
         <span className="right">
-          {data.dueOn && !data.overdue ? <span className="note">{t('alerts.due')}</span> : null}
-          <Due dueOn={data.dueOn} overdue={data.overdue} />
+          {data.dueOn ? <span className="note">{t('alerts.dueOn', { date: data.dueOn })}</span> : null}
+          <Due of={data} />
         </span>
       </div>
       <div className="panel">

@@ -53,7 +53,7 @@ export function UnitAlertTable({ rows, loading }: { rows: readonly UnitAlertRow[
       title: t('alerts.due'),
       key: 'due',
       width: 148,
-      render: (_value, row) => <Due dueOn={row.dueOn} overdue={row.overdue} />,
+      render: (_value, row) => <Due of={row} />,
     },
   ]
   return (
