@@ -96,6 +96,9 @@ async function onPostgres(home: string, payments: number, files: string): Promis
   for (const column of ['payment_id', 'unit_code', 'indicator_id', 'payee_account', 'contract_id']) {
     await session.run(`create index on payment (${column})`)
   }
+  for (const { name, key } of datasets.filter(({ name }) => name !== 'payment')) {
+    await session.run(`create index on ${name} (${key.join(', ')})`)
+  }
   await session.run('analyze')
   const times = await timed('postgres', payments, session)
   await session.close()
