@@ -79,7 +79,7 @@ test('the security administrator changes the sign-in rules with a reason; the ot
 
   const auditor = await signIn(browser, { ...at, username: 'shenji' })
   await auditor.page.goto(`${at.baseUrl}/identity-policy`)
-  await auditor.page.getByText('等级保护测评整改').waitFor()
+  await auditor.page.getByText('等级保护测评整改').first().waitFor()
   expect(await auditor.page.getByRole('button', { name: '修改策略' }).count()).toBe(0)
   await expectTidy(auditor)
 })

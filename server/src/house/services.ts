@@ -4,7 +4,7 @@ import type { KeyRing } from '#ground/crypto/index.ts'
 import { type Connection, type Database, systemCaller } from '#ground/database/index.ts'
 import type { Log } from '#ground/log/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
-import type { Warehouse, WarehouseSession } from '#ground/warehouse/index.ts'
+import { oneAfterTheOther, type Warehouse, type WarehouseSession } from '#ground/warehouse/index.ts'
 import {
   type AlertExports,
   type Alerts,
@@ -216,6 +216,8 @@ export async function createServices(stores: Stores): Promise<Services> {
   const exports = createExports({ database, clock, organName: config.organName })
   await rules.configuration.prepare()
   await bringIntoForce()
+  // Asked for while it goes on, a sealing waits for the one before: both would seal the same entries.
+  const sealing = oneAfterTheOther()
   const key: SealingKey = { suite: keys.suite, keyId: keys.signingKeyId, hash: keys.hash, sign: keys.sign }
   return {
     organisation: {
@@ -268,7 +270,7 @@ export async function createServices(stores: Stores): Promise<Services> {
     }),
     policies,
     bringIntoForce,
-    sealAudit: () => sealWaiting(database, key, clock),
+    sealAudit: () => sealing(() => sealWaiting(database, key, clock)),
   }
 }
 

@@ -32,7 +32,7 @@ async function installation(keyFolder: string) {
   const server = await createHttpServer({
     log: quietLog,
     authority: {
-      authenticate: async () => auditor,
+      authenticate: async (request) => ({ ...auditor, scope: String(request.headers['x-scope'] ?? '46') }),
       isPermission: () => true,
       may: () => true,
       onRefused: async () => {},
@@ -45,6 +45,15 @@ async function installation(keyFolder: string) {
         await database.asCaller(systemCaller, (trx) =>
           recordAudit(trx, { action: 'alerts.judge', detail: { n } }),
         )
+    },
+    ask: async (url: string, scope: string, payload?: object) => {
+      const answer = await server.inject({
+        method: 'POST',
+        url,
+        headers: { 'x-scope': scope },
+        ...(payload ? { payload } : {}),
+      })
+      return { status: answer.statusCode, body: answer.body }
     },
     /** Keeps what the route answers as a file. */
     take: async (url: string, name: string, payload?: object) => {
@@ -110,6 +119,13 @@ test('against it a log that was replaced as a whole, and signed with the right k
   await another.act(20)
   const log = await another.take(logRoute, 'another.jsonl', purpose)
   expect(await verify(log, join(folder, 'kept.json'))).toMatchObject({ code: 1, fault: 'replaced' })
+})
+
+test('an auditor of a part of the tree gets a checkpoint, and no entries of others', async () => {
+  const refused = await own.ask(logRoute, '46.01', purpose)
+  expect([refused.status, JSON.parse(refused.body).code]).toEqual([403, 'audit.part_of_the_log'])
+  expect(refused.body).not.toContain('alerts.judge')
+  expect((await own.ask('/api/v1/audit/checkpoint/export', '46.01')).status).toBe(200)
 })
 
 test('the log does not leave without a purpose', async () => {

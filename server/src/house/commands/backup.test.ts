@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -47,6 +47,11 @@ test('what was there at the backup is there after the restore, with the keys; wh
 
   process.env.DATA_DIR = dataFolder
   expect(await restore.run(output, { from: join(home, 'nowhere') })).toBe(2)
+  const mark = join(dataFolder, 'installation.json')
+  const own = readFileSync(mark, 'utf8')
+  writeFileSync(mark, JSON.stringify({ kind: 'demo' }))
+  expect(await restore.run(output, { from: target }), 'a demo takes no backup of real data').toBe(2)
+  writeFileSync(mark, own)
   expect(await restore.run(output, { from: target })).toBe(0)
   delete process.env.DATA_DIR
 

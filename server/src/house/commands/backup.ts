@@ -7,10 +7,13 @@ import { systemCaller } from '#ground/database/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import type { HouseCommand, LoneCommand } from '../command.ts'
 import { type House, warehouseFile } from '../house.ts'
+import { type InstallationKind, kindOfFolder } from '../installation-kind.ts'
 
 interface Manifest {
   readonly product: 'qingfeng'
   readonly madeAt: string
+  /** Of the installation that was backed up; backups from before the mark have none. */
+  readonly kind?: InstallationKind
   readonly postgresFolder: string
   readonly parts: readonly string[]
 }
@@ -54,6 +57,7 @@ export const backup: HouseCommand = {
     const manifest: Manifest = {
       product: 'qingfeng',
       madeAt: house.clock.now().toISOString(),
+      kind: house.config.demo ? 'demo' : 'production',
       postgresFolder: embedded.dataFolder,
       parts,
     }
@@ -101,6 +105,13 @@ export const restore: LoneCommand = {
     const manifest = JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest
     const release = claimDataFolder(config.dataFolder)
     try {
+      const kind = kindOfFolder(config.dataFolder)
+      if (kind && manifest.kind && kind !== manifest.kind) {
+        output.complain(
+          '演示的备份与正式安装的数据目录不能混用，请另设 DATA_DIR。A backup of a demo and the folder of a production installation do not go together, nor the other way round; set another DATA_DIR.',
+        )
+        return 2
+      }
       const aside = join(config.dataFolder, `before-restore-${Date.now()}`)
       await mkdir(aside, { recursive: true, mode: 0o700 })
       for (const part of manifest.parts) await replacePart(source, config.dataFolder, aside, part)

@@ -55,6 +55,14 @@ export async function sealedEntries(
   return rows.map(({ leafIndex, leafHash, ...entry }) => ({ leafIndex: Number(leafIndex), leafHash, entry }))
 }
 
+/** Whether the caller sees every sealed entry, whoever acted in whichever part of the tree. */
+export async function seesWholeLog(trx: Trx): Promise<boolean> {
+  const { rows } = await sql<{ whole: boolean }>`
+    select not exists (select from audit.leaf l
+      where not exists (select from audit.entry e where e.entry_id = l.entry_id)) as whole`.execute(trx)
+  return rows[0]!.whole
+}
+
 export async function checkpoints(trx: Trx, atMost = 1_000_000): Promise<readonly Checkpoint[]> {
   const { rows } = await sql<Checkpoint & { treeSize: string }>`
     select tree_size as "treeSize", encode(root_hash, 'hex') as "rootHash",

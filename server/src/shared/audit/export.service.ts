@@ -1,6 +1,7 @@
 import type { Caller, Database } from '#ground/database/index.ts'
 import { defineError } from '#ground/errors/index.ts'
 import { type Clock, shanghaiDate } from '#ground/time/index.ts'
+import { seesWholeLog } from './audit.store.ts'
 import type { Checkpoint } from './log-entry.ts'
 import { exportLog, newestCheckpoint } from './log-export.ts'
 import { recordAudit } from './record.ts'
@@ -42,12 +43,22 @@ export async function checkpointFile(outlets: LogOutlets, caller: Caller) {
   }
 }
 
+const partOnly = defineError(
+  'audit.part_of_the_log',
+  403,
+  '您只能查看本辖区的日志，全部日志由省级安全审计员导出。',
+  'You see the entries of your own part of the tree; the whole log is exported by the audit administrator of the province.',
+)
+
 /** The whole sealed log, line by line; its own entry, with the purpose, is the last one in it. */
 export async function logFile(outlets: LogOutlets, caller: Caller, purpose: string) {
-  await outlets.database.asCaller(caller, (trx) => recordAudit(trx, { action: 'audit.export', purpose }))
+  await outlets.database.asCaller(caller, async (trx) => {
+    if (!(await seesWholeLog(trx))) throw partOnly()
+    await recordAudit(trx, { action: 'audit.export', purpose })
+  })
   await outlets.seal()
   return {
     name: `audit-log-${shanghaiDate(outlets.clock.now())}.jsonl`,
-    lines: exportLog(outlets.database, outlets.publicKeys()),
+    lines: exportLog(outlets.database, outlets.publicKeys(), caller),
   }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { type Database, systemCaller } from '#ground/database/index.ts'
+import { type Caller, type Database, systemCaller } from '#ground/database/index.ts'
 import { checkpoints, sealedEntries } from './audit.store.ts'
 import type { Checkpoint } from './log-entry.ts'
 import type { SealedEntry } from './verify.ts'
@@ -8,20 +8,22 @@ import type { SealedEntry } from './verify.ts'
 /**
  * The whole sealed log as JSON lines: first the public keys, then every checkpoint, then every entry in the order of
  * the leaves. What the offline verifier reads.
+ * @param caller with whose eyes the log is read: one who sees a part of it only gets a file that does not verify
  */
 export async function* exportLog(
   database: Database,
   publicKeys: Readonly<Record<string, string>>,
+  caller: Caller = systemCaller,
 ): AsyncGenerator<string> {
   yield `${JSON.stringify({ kind: 'keys', keys: publicKeys })}\n`
   const page = 2000
-  const signed = await database.asCaller(systemCaller, (trx) => checkpoints(trx))
+  const signed = await database.asCaller(caller, (trx) => checkpoints(trx))
   for (const checkpoint of signed.toReversed())
     yield `${JSON.stringify({ kind: 'checkpoint', ...checkpoint })}\n`
   const end = signed[0]?.treeSize ?? 0
   for (let from = 0; from < end; from += page) {
     const limit = Math.min(page, end - from)
-    const entries = await database.asCaller(systemCaller, (trx) => sealedEntries(trx, from, limit))
+    const entries = await database.asCaller(caller, (trx) => sealedEntries(trx, from, limit))
     for (const entry of entries) yield `${JSON.stringify({ kind: 'entry', ...entry })}\n`
     if (entries.length < limit) return
   }
