@@ -100,7 +100,7 @@ export function AlertTable(props: {
     {
       title: t('alerts.due'),
       key: 'due',
-      width: 116,
+      width: 148,
       render: (_value, row) => <Due of={row} />,
     },
   ]
