@@ -22,6 +22,10 @@ test('judged normal, proposed as an exception by one person and approved by anot
   const number = (await first.textContent()) ?? ''
   await first.click()
   await unit.page.getByLabel('情况说明').fill('每月固定发放，手续齐全。')
+  await unit.page.getByLabel('联系人及电话').fill('财务科，0898-00000000')
+  const proof = { name: '审批单.txt', mimeType: 'text/plain', buffer: Buffer.from('审批单摘录\n') }
+  await unit.page.locator('input[type=file]').setInputFiles(proof)
+  await unit.page.locator('.ant-upload-list-item-done').waitFor()
   await unit.page.getByRole('button', { name: '提交' }).click()
   await shown(unit.page, '已说明')
 

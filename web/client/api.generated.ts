@@ -5555,6 +5555,7 @@ export interface paths {
                         /** @enum {string} */
                         verdict: "normal" | "irregular" | "violation" | "doubtful";
                         reason: string;
+                        verification?: string;
                         irregularity?: string;
                         violationAmount?: string;
                         /** @default [] */
@@ -9257,6 +9258,10 @@ export interface components {
             version: number;
             hits: components["schemas"]["AlertHitInput"][];
             events: components["schemas"]["AlertEventInput"][];
+            owed: {
+                attachment: boolean;
+                contact: boolean;
+            };
         };
         AlertViewInput: {
             viewId: string;
@@ -9856,6 +9861,7 @@ export interface components {
                     en: string;
                 };
             }[];
+            verify: ("red" | "yellow" | "blue")[];
             rules: {
                 code: string;
                 title: {
@@ -11760,6 +11766,10 @@ export interface components {
             version: number;
             hits: components["schemas"]["AlertHit"][];
             events: components["schemas"]["AlertEvent"][];
+            owed: {
+                attachment: boolean;
+                contact: boolean;
+            };
         };
         AlertView: {
             viewId: string;
@@ -12359,6 +12369,7 @@ export interface components {
                     en: string;
                 };
             }[];
+            verify: ("red" | "yellow" | "blue")[];
             rules: {
                 code: string;
                 title: {

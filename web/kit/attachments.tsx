@@ -1,5 +1,5 @@
 import { PaperClipOutlined } from '@ant-design/icons'
-import { Button, Form, Upload } from 'antd'
+import { Button, Form, type FormItemProps, Upload, type UploadFile } from 'antd'
 import { useTranslation } from 'react-i18next'
 
 export interface AttachedFile {
@@ -33,11 +33,25 @@ function sizeOf(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`
 }
 
-/** Uploads files as they are chosen and tells the identifiers of those that were taken. */
-export function AttachmentField({ onChange }: { onChange: (fileIds: readonly string[]) => void }) {
+/**
+ * Uploads files as they are chosen and tells the identifiers of those that were taken.
+ * @param owed what must be attached; nothing needs to be where it is left out
+ */
+export function AttachmentField({
+  onChange,
+  owed,
+}: {
+  onChange: (fileIds: readonly string[]) => void
+  owed?: string | undefined
+}) {
   const { t } = useTranslation()
+  const hint = t('kit.attachments.hint')
   return (
-    <Form.Item label={t('kit.attachments.title')} extra={t('kit.attachments.hint')}>
+    <Form.Item
+      label={t('kit.attachments.title')}
+      extra={owed ? `${t('kit.attachments.owed', { what: owed })} ${hint}` : hint}
+      {...(owed ? required(t('kit.attachments.missing')) : {})}
+    >
       <Upload
         action="/api/v1/files"
         name="file"
@@ -55,4 +69,22 @@ export function AttachmentField({ onChange }: { onChange: (fileIds: readonly str
       </Upload>
     </Form.Item>
   )
+}
+
+/** What makes the form ask for a file before it is sent; one that is still on its way will do. */
+function required(missing: string): FormItemProps {
+  return {
+    name: 'attachments',
+    required: true,
+    valuePropName: 'fileList',
+    getValueFromEvent: ({ fileList }: { fileList: UploadFile[] }) => fileList,
+    rules: [
+      {
+        validator: async (_rule, chosen: readonly UploadFile[] = []) => {
+          if (!chosen.some(({ status }) => status === 'done' || status === 'uploading'))
+            throw new Error(missing)
+        },
+      },
+    ],
+  }
 }

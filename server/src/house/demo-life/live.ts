@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { type Chance, chance } from '#demo/random.ts'
 import { type Caller, systemCaller } from '#ground/database/index.ts'
@@ -227,7 +228,11 @@ async function take(stage: Stage, alert: RaisedAlert, fate: Fate, step: Step): P
   const wrong = share(alert.amount, fate.wrong)
   const answer = async (how: 'explain' | 'rectify', text: string, recoveredAmount?: string) => {
     const unit = alert.unitCode === null ? undefined : people.unit(alert.unitCode)
-    if (unit) await alerts.units[how](unit, alertId, { text, files: [], recoveredAmount })
+    if (!unit) return
+    const owed = how === 'explain' ? house.policies.get(alert.pack)?.explanation?.[alert.level] : undefined
+    const files = owed?.attachment === 'required' ? [await proofOf(stage, unit, alert)] : []
+    const contact = owed?.contact === 'required' ? texts.contact : undefined
+    await alerts.units[how](unit, alertId, { text, files, contact, recoveredAmount })
   }
   const violation = {
     verdict: 'violation',
@@ -262,6 +267,7 @@ async function take(stage: Stage, alert: RaisedAlert, fate: Fate, step: Step): P
       return alerts.judging.judge(officer(), alertId, {
         verdict: 'normal',
         reason: texts.onRecord,
+        verification: texts.verified,
         files: [],
       })
     case 'judge_unanswered':
@@ -271,11 +277,20 @@ async function take(stage: Stage, alert: RaisedAlert, fate: Fate, step: Step): P
       const outcome = step === 'judge' ? fate.outcome : (fate.afterDoubt ?? 'normal')
       const reason = texts.reason(fate.chance, outcome)
       const verdict = outcome === 'violation' ? violation : { verdict: outcome }
-      return alerts.judging.judge(officer(), alertId, { ...verdict, reason, files: [] })
+      // What was in doubt is looked into by the office itself.
+      const verification = step === 'judge_after_doubt' ? texts.verified : undefined
+      return alerts.judging.judge(officer(), alertId, { ...verdict, reason, verification, files: [] })
     }
     case 'close':
       return alerts.judging.close(officer(), alertId, closing(fate, wrong))
   }
+}
+
+/** What the unit shows beside its words, uploaded by its finance officer. */
+async function proofOf({ house }: Stage, unit: Caller, { anchor }: RaisedAlert): Promise<string> {
+  const { fileName, content } = texts.attachment
+  const { fileId } = await house.files.upload(unit, { fileName, content: Readable.from([content(anchor)]) })
+  return fileId
 }
 
 function closing(fate: Fate, wrong: string): { note: string; recoveredAmount?: string } {

@@ -50,6 +50,13 @@ const verdictReasons: Readonly<Record<Outcome, readonly string[]>> = {
 
 export const texts = {
   explanation: (chance: Chance, outcome: Outcome) => chance.pick(explanations[outcome]),
+  contact: '财务科，0898-00000000',
+  attachment: {
+    fileName: '佐证材料.txt',
+    content: (number: string) =>
+      `预警${number}佐证材料：一、事前审批单；二、发票及明细清单；三、验收单；四、付款凭证。原件存单位财务档案。\n`,
+  },
+  verified: '已调阅付款凭证、发票及审批材料，并向经办人、验收人了解，业务真实，未发现违规情形。',
   secondExplanation: '补充提交审批单、验收单复印件及付款明细，原说明中的金额已按凭证更正。',
   reason: (chance: Chance, outcome: Outcome) => chance.pick(verdictReasons[outcome]),
   unanswered: '逾期未作说明，经督办仍未提供材料，按现有证据认定违规。',

@@ -301,7 +301,8 @@ async function tellStories(
     const { fileId } = await attach(world, mark)
     world.mark(fileId, { kind: 'alert', alert })
     attachments.set(alert.id, fileId)
-    await step(answerer, `${own}/explanation`, { text: `说明 ${mark}`, files: [fileId] })
+    const explanation = { text: `说明 ${mark}`, contact: '财务科', files: [fileId] }
+    await step(answerer, `${own}/explanation`, explanation)
     if (plan.story === 'doubtful')
       await step(office, `${theirs}/judge`, { verdict: 'doubtful', reason: inner('doubt') })
     if (plan.story === 'closed')

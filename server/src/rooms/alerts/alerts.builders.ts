@@ -154,16 +154,25 @@ export async function placeUnits(database: Database): Promise<void> {
   )
 }
 
-/** An account of a unit with the caller's roles, put in place past all fences: its holder hears of things. */
+/** An account of a unit, or of the organ of the place, with the caller's roles, put in place past all fences: its holder hears of things. */
 export async function anAccount(
   database: Pick<TestDatabase, 'owner'>,
   { userId, scope, roles }: Caller,
-  unitCode: string,
+  unitCode?: string,
 ): Promise<void> {
+  if (unitCode === undefined) {
+    await database.owner(
+      `insert into organisation.region (region_code, name) values ('460000', '省') on conflict do nothing`,
+    )
+    await database.owner(
+      `insert into organisation.organ (organ_code, name, region_code) values ('O1', '省纪委监委', '460000')
+        on conflict do nothing`,
+    )
+  }
   await database.owner(
-    `insert into identity.account (user_id, username, display_name, unit_code, scope, created_at, created_by,
-      state_changed_at) values ($1, $2, '某人', $3, $4, now(), $1, now())`,
-    [userId, `u${userId.slice(-6)}`, unitCode, scope],
+    `insert into identity.account (user_id, username, display_name, organ_code, unit_code, scope, created_at, created_by,
+      state_changed_at) values ($1, $2, '某人', $3, $4, $5, now(), $1, now())`,
+    [userId, `u${userId.slice(-6)}`, unitCode ? null : 'O1', unitCode ?? null, scope],
   )
   for (const role of roles) {
     await database.owner(

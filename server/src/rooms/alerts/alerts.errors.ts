@@ -32,6 +32,25 @@ export const notToConcerned = defineError(
   'The unit has nobody who may receive the alert (or all are concerned); it was not dispatched. Verify it directly.',
 )
 
+export const attachmentOwed = defineError(
+  'alerts.attachment_owed',
+  422,
+  '本级预警的说明须附证明材料，请上传附件后再报送。',
+  'The explanation of an alert of this level needs an attachment; add one and send it again.',
+)
+export const contactOwed = defineError(
+  'alerts.contact_owed',
+  422,
+  '本级预警的说明须填写联系人，请补充后再报送。',
+  'The explanation of an alert of this level needs a contact; add one and send it again.',
+)
+export const verificationOwed = defineError(
+  'alerts.verification_owed',
+  422,
+  '该级别预警未经单位说明即认定正常，须先填写核查情况。',
+  'An alert of this level that its unit has not explained must be verified first: say what was verified and how.',
+)
+
 export const nothingToShow = defineError(
   'alerts.nothing_to_show',
   409,

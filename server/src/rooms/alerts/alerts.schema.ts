@@ -120,6 +120,8 @@ export const judgement = z
   .object({
     verdict: z.enum(verdicts),
     reason: note,
+    /** What the office itself verified; owed for levels of the pack before an unexplained alert is judged normal. */
+    verification: note.optional(),
     irregularity: z.string().max(40).optional(),
     violationAmount: yuan.optional(),
     /** For 不规范: what was put right on the spot, so that only the confirmation is left. */

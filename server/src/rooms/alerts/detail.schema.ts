@@ -72,5 +72,10 @@ export const alertDetail = alertRow
   .meta({ id: 'AlertDetail' })
 
 export const unitItemDetail = unitItemRow
-  .extend({ hits: z.array(hitSchema), events: z.array(eventSchema) })
+  .extend({
+    hits: z.array(hitSchema),
+    events: z.array(eventSchema),
+    /** What the explanation must have beside its words. */
+    owed: z.object({ attachment: z.boolean(), contact: z.boolean() }),
+  })
   .meta({ id: 'UnitAlertDetail' })

@@ -25,6 +25,8 @@ export interface OfficeStep {
   /** What was written to the file, and to the unit where the step is one that the unit sees. */
   readonly note?: string | null
   readonly files?: readonly string[]
+  /** What was verified before the step, put on record by itself; never to the unit. */
+  readonly verification?: string | undefined
   readonly changes?: StepChanges
   /** The version that the person had before his eyes; another one means that somebody was quicker. */
   readonly version?: number | undefined
@@ -77,6 +79,10 @@ async function takeStep(
     throw alertChanged()
   step.check?.(alerts)
   const moves = Map.groupBy(alerts, (alert) => nextState(alert, step.action, moment))
+  if (step.verification !== undefined) {
+    const verified = { actor: 'office', kind: 'verify', toUnit: false, note: step.verification } as const
+    await appendEvents(trx, ids, verified, moment.at)
+  }
   for (const [to, group] of moves) {
     await moveGroup(trx, group, to, step, moment)
   }

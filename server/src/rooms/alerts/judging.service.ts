@@ -1,9 +1,9 @@
 import type { Caller } from '#ground/database/index.ts'
 import type { LockedAlert } from './alert.store.ts'
-import { unknownIrregularity, unknownPack } from './alerts.errors.ts'
+import { unknownIrregularity, unknownPack, verificationOwed } from './alerts.errors.ts'
 import type { Judgement } from './alerts.schema.ts'
 import type { Handling } from './handling.service.ts'
-import type { Policies } from './pack-policy.ts'
+import type { AlertLevel, Policies } from './pack-policy.ts'
 
 export interface Judging {
   /** Judges one alert; closes it when it is normal, asks for rectification when it is a violation. */
@@ -27,7 +27,11 @@ export function createJudging(dependencies: { handling: Handling; policies: () =
         note: judgement.reason,
         files: judgement.files,
         version: judgement.version,
-        check: (alerts) => checkIrregularity(policies(), alerts, judgement.irregularity),
+        verification: judgement.verification,
+        check: (alerts) => {
+          checkIrregularity(policies(), alerts, judgement.irregularity)
+          checkVerification(policies(), alerts, judgement)
+        },
         changes: {
           verdict: judgement.verdict,
           reason: judgement.reason,
@@ -60,4 +64,18 @@ function checkIrregularity(
     if (!policy) throw unknownPack({ pack })
     if (!policy.irregularities.some((known) => known.code === code)) throw unknownIrregularity({ code })
   }
+}
+
+/** An alert that must be verified is not judged normal without words on how, unless its unit has just explained it. */
+function checkVerification(
+  policies: Policies,
+  alerts: readonly LockedAlert[],
+  { verdict, verification }: Judgement,
+): void {
+  if (verdict !== 'normal' || verification !== undefined) return
+  const owed = alerts.some(
+    ({ pack, level, state }) =>
+      state !== 'explained' && policies.get(pack)?.verify?.[level as AlertLevel] === 'required',
+  )
+  if (owed) throw verificationOwed()
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { unitRoles } from '#shared/permissions/index.ts'
 
 const bilingual = z.object({ zh: z.string().min(1), en: z.string().min(1) })
 const level = z.enum(['red', 'yellow', 'blue'])
 const role = z.string().regex(/^[a-z_]+$/)
+const isUnitRole = (name: string) => (unitRoles as readonly string[]).includes(name)
 const workdays = z.number().int().min(1).max(250)
 
 /** Working days of each term of a level; an absent term does not run. */
@@ -13,6 +15,8 @@ const terms = z.strictObject({
   rectify: workdays.optional(),
   confirm: workdays.optional(),
 })
+
+const owed = z.enum(['required', 'optional'])
 
 /** A row of the decision table: all its conditions must hold; a row without conditions always does. */
 const grade = z.strictObject({
@@ -54,13 +58,21 @@ export const packPolicySchema = z.strictObject({
   readers: z.array(role).min(1),
   /** Roles within the unit that receive what is dispatched. */
   receivers: z.array(role).min(1).default(['unit_finance', 'unit_head']),
-  /** Roles that hear of a red alert at once. */
-  red_push: z.array(role).default([]),
+  /** Roles of the office that hear of a red alert at once; a unit hears of it by its dispatch. */
+  red_push: z
+    .array(role.refine((one) => !isUnitRole(one), 'a unit hears of an alert by its dispatch only'))
+    .default([]),
+  /** Roles of the office that hear of what is dispatched beside the unit (双轨), unless they heard of it as red. */
+  dispatch_push: z.array(role.refine((one) => !isUnitRole(one), 'units are receivers')).optional(),
   dispatch: z.record(level, z.enum(['automatic', 'manual', 'record'])),
   terms: z.record(level, terms),
   /** Working days before the end of a term on which it is recalled to mind. */
   reminder: z.number().int().min(0).max(10).default(1),
   ladder: z.array(rung).default([]),
+  /** What the unit owes beside the words of its explanation, by level; what is not said is left to it. */
+  explanation: z.partialRecord(level, z.strictObject({ attachment: owed, contact: owed })).optional(),
+  /** Levels that must be verified, in writing, before an alert that nobody has explained is judged normal. */
+  verify: z.partialRecord(level, owed).optional(),
   sample: sample.optional(),
   irregularities: z.array(z.strictObject({ code: z.string().regex(/^\w+$/), title: bilingual })).min(1),
   /** How far ahead an exception from a rule may reach; absent: alerts of the pack allow none. */
@@ -85,3 +97,16 @@ export type DecisionTables = ReadonlyMap<
   string,
   readonly { readonly title: { readonly zh: string; readonly en: string } }[]
 >
+
+export type AlertLevel = z.infer<typeof level>
+
+/** What a unit owes beside the words when it explains an alert. */
+export interface OwedAnswer {
+  readonly attachment: boolean
+  readonly contact: boolean
+}
+
+export function owedAnswer(policies: Policies, pack: string, level: AlertLevel): OwedAnswer {
+  const owed = policies.get(pack)?.explanation?.[level]
+  return { attachment: owed?.attachment === 'required', contact: owed?.contact === 'required' }
+}

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { HttpServer } from '#ground/http/index.ts'
 import { loadPack } from '#shared/rules/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
+import { levelSchema } from './alerts.schema.ts'
 import type { Policies } from './pack-policy.ts'
 
 const named = z.object({ code: z.string(), title: z.object({ zh: z.string(), en: z.string() }) })
@@ -12,6 +13,8 @@ const packSchema = z
     pack: z.string(),
     title: z.object({ zh: z.string(), en: z.string() }),
     irregularities: z.array(named),
+    /** Levels that must be verified in writing before an unexplained alert is judged normal. */
+    verify: z.array(levelSchema),
     rules: z.array(named),
     /** Names of the categories by which the pack's alerts are counted. */
     categories: z.array(named),
@@ -27,6 +30,7 @@ export function packsRoutes(http: HttpServer, policies: Policies): void {
     pack: policy.pack,
     title: policy.title,
     irregularities: policy.irregularities.map(({ code, title }) => ({ code, title })),
+    verify: levelSchema.options.filter((level) => policy.verify?.[level] === 'required'),
     rules: loadPack(policy.pack).map(({ code, title }) => ({ code, title })),
     categories: Object.entries(policy.categories).map(([code, title]) => ({ code, title })),
   }))

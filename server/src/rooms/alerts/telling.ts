@@ -4,7 +4,7 @@ import { type NewNotice, postToRoles } from '#shared/notices/index.ts'
 import { unitRoles } from '#shared/permissions/index.ts'
 import type { LockedAlert } from './alert.store.ts'
 import type { Moment } from './gather.store.ts'
-import type { PackPolicy, Policies } from './pack-policy.ts'
+import type { Policies } from './pack-policy.ts'
 
 /** Alerts of one place and pack that name the same persons: told together, so that a batch rings once. */
 export interface Told {
@@ -77,6 +77,12 @@ const arrived: Saying = {
   list: '?state=dispatched',
   byTextMessage: true,
 }
+const sentOut: Saying = {
+  kind: 'sent_out',
+  zh: '已向单位下发 {n} 条预警（疑似）',
+  en: '{n} alerts (suspected) dispatched to units',
+  list: '?state=dispatched',
+}
 const red: Saying = {
   kind: 'red',
   zh: '新增 {n} 条红色预警（疑似），须 24 小时内核查',
@@ -85,26 +91,26 @@ const red: Saying = {
   byTextMessage: true,
 }
 
-/** After a batch: receivers in the units hear of what was dispatched, the office at once of what is red. */
+/**
+ * After a batch: receivers in the units hear of what was dispatched, and beside them those of the office who follow it; the
+ * office hears at once of what is red.
+ */
 export async function tellOfArrivals(trx: Trx, policies: Policies, { at }: Moment): Promise<void> {
-  const { rows } = await sql<Told & { red: boolean }>`
-    select pack, org_path as "orgPath", person_keys as "personKeys", array_agg(alert_id order by alert_id) as "alertIds", red
-    from incoming_alert i cross join lateral (values (true, i.level = 'red' and (i.is_new or i.reopens)), (false, i.goes_out))
-      as why(red, hears)
-    where hears group by pack, org_path, person_keys, red`.execute(trx)
+  const { rows } = await sql<Told & { why: 'red' | 'unit' | 'beside' }>`
+    select pack, org_path as "orgPath", person_keys as "personKeys", array_agg(alert_id order by alert_id) as "alertIds", why
+    from incoming_alert i cross join lateral (values ('red', i.level = 'red' and (i.is_new or i.reopens)), ('unit', i.goes_out),
+      ('beside', i.goes_out and i.level <> 'red')) as reason(why, hears)
+    where hears group by pack, org_path, person_keys, why`.execute(trx)
   for (const told of rows) {
     const policy = policies.get(told.pack)
-    if (policy)
-      await tell(trx, told, told.red ? pushRoles(policy) : policy.receivers, told.red ? red : arrived, at)
+    if (!policy) continue
+    if (told.why === 'red') await tell(trx, told, policy.red_push, red, at)
+    else if (told.why === 'unit') await tell(trx, told, policy.receivers, arrived, at)
+    else await tell(trx, told, policy.dispatch_push ?? [], sentOut, at)
   }
 }
 
-/** A unit hears of an alert by its dispatch and by nothing before: of the roles for a red one, those of the office. */
-function pushRoles(policy: PackPolicy): readonly string[] {
-  return policy.red_push.filter((role) => !(unitRoles as readonly string[]).includes(role))
-}
-
-/** Receivers in the units hear of what was dispatched by hand, or sent back to them. */
+/** Receivers in the units hear of what was dispatched by hand, or sent back to them; those who follow it of the dispatch. */
 export async function tellReceivers(
   trx: Trx,
   policies: Policies,
@@ -137,6 +143,8 @@ export async function tellReceivers(
   }
   for (const told of togetherTold(alerts)) {
     const policy = policies.get(told.pack)
-    if (policy) await tell(trx, told, policy.receivers, sayings[action], at)
+    if (!policy) continue
+    await tell(trx, told, policy.receivers, sayings[action], at)
+    if (action === 'dispatch') await tell(trx, told, policy.dispatch_push ?? [], sentOut, at)
   }
 }

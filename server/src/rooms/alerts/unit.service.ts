@@ -3,11 +3,12 @@ import type { Clock } from '#ground/time/index.ts'
 import { recordAudit } from '#shared/audit/index.ts'
 import { requireOwnUploads } from '#shared/files/index.ts'
 import { announce, appendEvents } from './alert.store.ts'
-import { alertChanged, alertNotFound, refusalError } from './alerts.errors.ts'
+import { alertChanged, alertNotFound, attachmentOwed, contactOwed, refusalError } from './alerts.errors.ts'
 import { decide, type UnitState } from './alerts.rules.ts'
 import type { UnitItemRow } from './alerts.schema.ts'
 import type { HitRow, ToldEvent } from './detail.store.ts'
 import { momentOf } from './handling.service.ts'
+import { type OwedAnswer, owedAnswer, type Policies } from './pack-policy.ts'
 import { withFilesAndNames } from './told-events.ts'
 import { listUnitItems, readDisclosedHits, readUnitEvents, readUnitItem, stepOfUnit } from './unit.store.ts'
 
@@ -22,6 +23,7 @@ export interface UnitAnswer {
 export interface UnitItemDetail extends UnitItemRow {
   readonly hits: readonly HitRow[]
   readonly events: readonly ToldEvent[]
+  readonly owed: OwedAnswer
 }
 
 /** What a supervised unit can do: see what was dispatched to it, explain it, report the rectification. */
@@ -35,8 +37,12 @@ export interface UnitDesk {
   rectify(caller: Caller, alertId: string, answer: UnitAnswer): Promise<UnitItemDetail>
 }
 
-export function createUnitDesk(dependencies: { database: Database; clock: Clock }): UnitDesk {
-  const { database, clock } = dependencies
+export function createUnitDesk(dependencies: {
+  database: Database
+  clock: Clock
+  policies: Policies
+}): UnitDesk {
+  const { database, clock, policies } = dependencies
   const answer =
     (action: 'explain' | 'rectify', to: 'explained' | 'rectified') =>
     async (caller: Caller, alertId: string, given: UnitAnswer) =>
@@ -51,6 +57,7 @@ export function createUnitDesk(dependencies: { database: Database; clock: Clock 
           'unit',
         )
         if ('refused' in decision) throw refusalError(decision.refused, item.state)
+        if (action === 'explain') checkOwed(owedAnswer(policies, item.pack, item.level), given)
         await requireOwnUploads(trx, given.files)
         await appendEvents(
           trx,
@@ -69,14 +76,14 @@ export function createUnitDesk(dependencies: { database: Database; clock: Clock 
           throw alertChanged()
         await recordAudit(trx, { action: `alerts.${action}`, object: { kind: 'alert', id: alertId } })
         await announce(trx, [{ alertId, orgPath: caller.scope }], true)
-        return detailOf(trx, alertId, moment.today)
+        return detailOf(trx, policies, alertId, moment.today)
       })
   return {
     list: (caller, query) =>
       database.asCaller(caller, (trx) => listUnitItems(trx, query, momentOf(clock).today)),
     detail: (caller, alertId) =>
       database.asCaller(caller, async (trx) => {
-        const detail = await detailOf(trx, alertId, momentOf(clock).today)
+        const detail = await detailOf(trx, policies, alertId, momentOf(clock).today)
         await recordAudit(trx, { action: 'alerts.read_own', object: { kind: 'alert', id: alertId } })
         return detail
       }),
@@ -85,10 +92,20 @@ export function createUnitDesk(dependencies: { database: Database; clock: Clock 
   }
 }
 
-async function detailOf(trx: Trx, alertId: string, today: string): Promise<UnitItemDetail> {
+function checkOwed({ attachment, contact }: OwedAnswer, given: UnitAnswer): void {
+  if (attachment && given.files.length === 0) throw attachmentOwed()
+  if (contact && !given.contact) throw contactOwed()
+}
+
+async function detailOf(
+  trx: Trx,
+  policies: Policies,
+  alertId: string,
+  today: string,
+): Promise<UnitItemDetail> {
   const item = await readUnitItem(trx, alertId, today)
   if (!item) throw alertNotFound()
   const hits = await readDisclosedHits(trx, alertId)
   const events = await withFilesAndNames(trx, await readUnitEvents(trx, alertId))
-  return { ...item, hits, events }
+  return { ...item, hits, events, owed: owedAnswer(policies, item.pack, item.level) }
 }

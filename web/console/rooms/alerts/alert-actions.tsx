@@ -17,6 +17,7 @@ interface Entry {
   readonly violationAmount?: string
   readonly recoveredAmount?: string
   readonly reason?: string
+  readonly verification?: string
 }
 
 type Step =
@@ -98,7 +99,7 @@ export function AlertActions({ alert }: { alert: AlertDetail }) {
       {asking ? (
         <StepForm
           step={asking}
-          pack={alert.pack}
+          alert={alert}
           busy={step.isPending}
           onCancel={() => setAsking(undefined)}
           onDone={(entry) => take(asking, entry)}
@@ -119,12 +120,13 @@ function bodyOf(step: Step, alert: AlertDetail, entry: Entry): Record<string, un
   if (step === 'hand_on' || step === 'take_back') return { reason: entry.reason }
   if (step === 'hold') return { alertIds: [alert.alertId], note: entry.reason }
   if (step === 'judge') {
-    const { verdict, reason, irregularity, violationAmount } = entry
+    const { verdict, reason, irregularity, violationAmount, verification } = entry
     return {
       verdict,
       reason,
       version,
       ...(irregularity ? { irregularity } : {}),
+      ...(verification ? { verification } : {}),
       ...(violationAmount ? { violationAmount } : {}),
     }
   }
@@ -134,16 +136,19 @@ function bodyOf(step: Step, alert: AlertDetail, entry: Entry): Record<string, un
 
 function StepForm(props: {
   step: Step
-  pack: string
+  alert: AlertDetail
   busy: boolean
   onCancel: () => void
   onDone: (entry: Entry) => void
 }) {
   const { t } = useTranslation()
   const [form] = Form.useForm<Entry>()
-  const irregularities = useAlertPack(props.pack)?.irregularities ?? []
+  const pack = useAlertPack(props.alert.pack)
+  const irregularities = pack?.irregularities ?? []
   const verdict = Form.useWatch('verdict', form)
   const faulty = verdict === 'violation' || verdict === 'irregular'
+  const unverified =
+    verdict === 'normal' && props.alert.state !== 'explained' && pack?.verify.includes(props.alert.level)
   const required = [{ required: true, message: t('alerts.missing') }]
   const amountRule = [{ pattern: /^\d{1,16}(\.\d{1,2})?$/, message: t('alerts.amountForm') }]
   return (
@@ -179,6 +184,16 @@ function StepForm(props: {
               <Input inputMode="decimal" />
             </Form.Item>
           </>
+        ) : null}
+        {unverified ? (
+          <Form.Item
+            name="verification"
+            label={t('alerts.verification')}
+            extra={t('alerts.verificationHint')}
+            rules={[{ required: true, min: 2, whitespace: true, message: t('alerts.missing') }]}
+          >
+            <Input.TextArea rows={3} maxLength={4000} />
+          </Form.Item>
         ) : null}
         {props.step === 'close' ? (
           <Form.Item name="recoveredAmount" label={t('alerts.recoveredAmount')} rules={amountRule}>

@@ -115,6 +115,7 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
   const step = useAlertStep()
   const [files, setFiles] = useState<readonly string[]>([])
   const rectifying = alert.state === 'rectifying'
+  const owed = rectifying ? { attachment: false, contact: false } : alert.owed
   const send = ({ note, contact, recoveredAmount }: Entry) =>
     step.mutate({
       path: `/api/v1/unit-alerts/${alert.alertId}/${rectifying ? 'rectification' : 'explanation'}`,
@@ -137,7 +138,11 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
         >
           <Input.TextArea rows={5} maxLength={4000} showCount />
         </Form.Item>
-        <Form.Item name="contact" label={t('alerts.contact')}>
+        <Form.Item
+          name="contact"
+          label={t('alerts.contact')}
+          rules={[{ required: owed.contact, whitespace: true, message: t('alerts.contactOwed') }]}
+        >
           <Input maxLength={100} style={{ width: 320, maxWidth: '100%' }} />
         </Form.Item>
         {rectifying ? (
@@ -149,7 +154,7 @@ function Answer({ alert }: { alert: UnitAlertDetail }) {
             <Input inputMode="decimal" style={{ width: 200 }} />
           </Form.Item>
         ) : null}
-        <AttachmentField onChange={setFiles} />
+        <AttachmentField onChange={setFiles} owed={owed.attachment ? t('alerts.proofs') : undefined} />
         <Button type="primary" htmlType="submit" loading={step.isPending}>
           {t('alerts.send')}
         </Button>
