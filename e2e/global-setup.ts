@@ -30,7 +30,8 @@ export async function setup(project: TestProject) {
   project.provide('dataFolder', dataFolder)
   return async () => {
     child.kill('SIGTERM')
-    await new Promise((done) => child.once('exit', done))
+    const code = await new Promise((done) => child.once('exit', done))
+    if (code !== 0) throw new Error(`the demo did not stop in order: exit code ${code}`)
     removeEmbeddedServer(join(dataFolder, 'postgres'))
     rmSync(dataFolder, { recursive: true, force: true })
   }

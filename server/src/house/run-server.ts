@@ -24,6 +24,7 @@ export async function runServer(words: readonly string[], env: NodeJS.ProcessEnv
       await Promise.race([opening, stopping])
       await stopping
       say('正在停止……Stopping …')
+      giveUpLater()
       return 0
     } finally {
       for (const end of ends.reverse()) await end()
@@ -60,6 +61,18 @@ async function greet(house: House, address: string): Promise<void> {
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+/** Stopping takes a second or two; where a store does not answer any more, it is not waited for without end. */
+const longestStop = 60_000
+
+function giveUpLater(): void {
+  setTimeout(() => {
+    process.stderr.write(
+      `${longestStop / 1000} 秒内未能正常停止，已强制退出；下次启动时会自动恢复。Did not stop in time and was ended; the next start recovers.\n`,
+    )
+    process.exit(1)
+  }, longestStop).unref()
 }
 
 /** Resolves at the first signal to stop; a second one ends at once. */
