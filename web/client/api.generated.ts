@@ -5937,7 +5937,7 @@ export interface paths {
                     handedOn?: string;
                     mine?: string;
                     text?: string;
-                    of?: ("headline" | "trend" | "levels" | "states" | "rules" | "units" | "categories" | "divisions" | "ageing")[];
+                    of?: ("headline" | "trend" | "days" | "levels" | "states" | "rules" | "units" | "categories" | "divisions" | "ageing")[];
                     by?: "raised" | "occurred";
                 };
                 header?: never;
@@ -9109,6 +9109,7 @@ export interface components {
         AlertBoardInput: {
             readonly headline?: components["schemas"]["AlertFigureInput"][];
             readonly trend?: components["schemas"]["AlertFigureInput"][];
+            readonly days?: components["schemas"]["AlertFigureInput"][];
             readonly levels?: components["schemas"]["AlertFigureInput"][];
             readonly states?: components["schemas"]["AlertFigureInput"][];
             readonly rules?: components["schemas"]["AlertFigureInput"][];
@@ -11617,6 +11618,7 @@ export interface components {
         AlertBoard: {
             readonly headline?: components["schemas"]["AlertFigure"][];
             readonly trend?: components["schemas"]["AlertFigure"][];
+            readonly days?: components["schemas"]["AlertFigure"][];
             readonly levels?: components["schemas"]["AlertFigure"][];
             readonly states?: components["schemas"]["AlertFigure"][];
             readonly rules?: components["schemas"]["AlertFigure"][];

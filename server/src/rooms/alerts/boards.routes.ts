@@ -5,7 +5,7 @@ import { rulesPermissions } from '#shared/rules/index.ts'
 import { alertsPermissions } from './alerts.permissions.ts'
 import { alertFilter } from './alerts.schema.ts'
 import type { Alerts } from './alerts.ts'
-import { type BoardPart, boardParts, facetNames } from './boards.service.ts'
+import { type BoardPart, boardParts, facetNames, usualParts } from './boards.service.ts'
 
 const figure = z
   .object({
@@ -64,7 +64,7 @@ export function boardsRoutes(http: HttpServer, alerts: Alerts): void {
       schema: {
         ...documented('A board whose figures lead to their rows'),
         querystring: alertFilter.extend({
-          of: listOf(boardParts).default([...boardParts]),
+          of: listOf(boardParts).default([...usualParts]),
           /** The day by which the trend counts: when alerts were raised, or when what they are about happened. */
           by: z.enum(['raised', 'occurred']).default('raised'),
         }),

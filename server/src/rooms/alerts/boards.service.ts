@@ -7,6 +7,7 @@ import {
   byRule,
   byState,
   type Figure,
+  levelsByDay,
   type TrendBasis,
   topCategories,
   topUnits,
@@ -33,6 +34,7 @@ export { facetNames } from './facets.store.ts'
 export const boardParts = [
   'headline',
   'trend',
+  'days',
   'levels',
   'states',
   'rules',
@@ -41,6 +43,8 @@ export const boardParts = [
   'divisions',
   'ageing',
 ] as const
+/** What a board shows where nothing is named; single days are for short periods. */
+export const usualParts = boardParts.filter((part) => part !== 'days')
 export type BoardPart = (typeof boardParts)[number]
 
 /** A board, or some parts of it: every figure carries the filter that lists its rows, and agrees with them. */
@@ -92,6 +96,7 @@ export function createBoards(dependencies: { database: Database; clock: Clock })
 
 const readers = {
   headline: readHeadline,
+  days: levelsByDay,
   levels: byLevel,
   states: byState,
   rules: byRule,

@@ -81,6 +81,20 @@ export async function trendByMonth(
   }))
 }
 
+/** The days of a period on which alerts were raised, split by level. */
+export async function levelsByDay(
+  trx: Trx,
+  filter: AlertFilter,
+  today: CalendarDate,
+): Promise<readonly Figure[]> {
+  const key = sql`to_char(a.raised_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
+  const rows = await group(trx, filter, today, { key, second: sql`a.level` })
+  return rows.map((row) => ({
+    ...figure(`${row.key} ${row.second}`, row),
+    filter: { ...filter, level: [row.second as 'red'], raisedFrom: row.key!, raisedTo: row.key! },
+  }))
+}
+
 function withinMonth(filter: AlertFilter, month: string, basis: TrendBasis): AlertFilter {
   return basis === 'raised'
     ? {

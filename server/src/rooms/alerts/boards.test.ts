@@ -123,6 +123,21 @@ test('a trend by the day of what happened leads to the alerts of that month', as
   }
 })
 
+test('single days count what was raised on them, and lead to it', async () => {
+  const { body } = await ask(
+    officer,
+    'GET',
+    '/api/v1/alert-board?of=days&raisedFrom=2026-10-01&raisedTo=2026-11-30',
+  )
+  const figures: Figure[] = body.days
+  expect(new Set(figures.map(({ key }) => key.split(' ')[0]))).toEqual(new Set(['2026-10-12', '2026-11-20']))
+  for (const { count, filter } of figures) {
+    const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
+    const rows = await ask(officer, 'GET', `/api/v1/alerts?${query}&limit=1`)
+    expect(rows.body.total.count).toBe(count)
+  }
+})
+
 test('the divisions add up to the whole, the province’s own units and its own counties among them', async () => {
   const { body } = await ask(officer, 'GET', '/api/v1/alert-board')
   const divisions = body.divisions as Figure[]

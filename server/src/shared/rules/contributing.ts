@@ -1,6 +1,6 @@
 import { fenOf, yuanOf } from '#ground/money/index.ts'
 import type { Row, WarehouseSession } from '#ground/warehouse/index.ts'
-import { datasetByName } from '#shared/datasets/index.ts'
+import { type Column, datasetByName } from '#shared/datasets/index.ts'
 import type { ShownColumn, ShownRows } from './case-records.ts'
 import { contributingRows } from './examples.ts'
 import type { ParameterValues } from './parameters.ts'
@@ -42,7 +42,7 @@ export async function readContributing(
 function columnsOf(datasetName: string, rows: readonly Row[]): ShownColumn[] {
   const described = datasetByName(datasetName)!.columns
   return Object.keys(rows[0] ?? {}).map((name) => {
-    const column = described[name] ?? fixed[name]
+    const column = described[name] ?? fixed[name] ?? besideIt(datasetName)[name]
     return {
       name,
       title: column?.title ?? { zh: name, en: name },
@@ -51,6 +51,11 @@ function columnsOf(datasetName: string, rows: readonly Row[]): ShownColumn[] {
       personal: described[name]?.personal ?? false,
     }
   })
+}
+
+/** Rows of invoices may name columns of their head, whose titles are those of the invoice. */
+function besideIt(datasetName: string): Readonly<Record<string, Column>> {
+  return datasetName === 'invoice_line' ? datasetByName('invoice')!.columns : {}
 }
 
 const fixed: Readonly<Record<string, Pick<ShownColumn, 'title' | 'type'>>> = {

@@ -44,6 +44,8 @@ export function TrendPanel(props: {
 export function Trend(props: {
   figures: readonly Figure[]
   period: Period
+  /** What each bar stands for, in place of the months of the period. */
+  bars?: readonly string[]
   title: string
   height: number
   ink?: ChartInk
@@ -53,7 +55,8 @@ export function Trend(props: {
   const navigate = useNavigate()
   const { figures, ink = paperInk, fontSize } = props
   const { from, to } = props.period
-  const months = useMemo(() => monthsWithin({ from, to }), [from, to])
+  const { bars } = props
+  const months = useMemo(() => bars ?? monthsWithin({ from, to }), [bars, from, to])
   const at = (level: Level, month: string) => figures.find((figure) => figure.key === `${month} ${level}`)
   const option = useMemo(() => {
     const counted = new Map(figures.map((figure) => [figure.key, figure.count]))

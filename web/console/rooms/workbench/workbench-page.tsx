@@ -4,6 +4,7 @@ import { ErrorState } from '../../../kit/index.ts'
 import { may } from '../../session.ts'
 import { useCurrentSession } from '../../session-context.ts'
 import { today as todayInShanghai } from '../boards/use-board-address.ts'
+import { LevelsByDay } from './levels-by-day.tsx'
 import { MonthBoards } from './month-boards.tsx'
 import { useWork } from './use-work.ts'
 import { WorkColumn } from './work-column.tsx'
@@ -22,7 +23,12 @@ export function WorkbenchPage() {
         <span className="note">{t('workbench.greeting', { name: session.user?.displayName })}</span>
       </div>
       {works ? <Columns /> : null}
-      {office ? <MonthBoards today={todayInShanghai()} /> : null}
+      {office ? (
+        <>
+          <LevelsByDay today={todayInShanghai()} />
+          <MonthBoards today={todayInShanghai()} />
+        </>
+      ) : null}
       {works || office ? null : <div className="panel">{t('workbench.administrator')}</div>}
     </div>
   )
