@@ -87,6 +87,9 @@ function plantDuplicateClaims(book: Book): void {
     world.violation('R12', turn === 0 ? 'same_unit' : 'two_units', 'yellow', parts.keys, '合计未超过价税合计')
     const once = sell(book)
     world.nearMiss('R12', 'same_unit', once.keys, '报销一次')
+    const fen = oddFen(world, 2000, 2900)
+    const [mine] = [sell(book, { lines: [plain(fen)] }), sell(book, { lines: [plain(fen)] })]
+    world.nearMiss('R12', 'two_units', mine.keys, '两张同额发票各报销一次')
     const taken = sellInVain(book, {}, turn)
     again(taken, taken.fen)
     if (turn > 0) again(taken, taken.fen, otherThan(taken.draft.unit.code))
