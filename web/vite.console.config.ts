@@ -8,8 +8,9 @@ export default defineConfig({
   base: '/',
   plugins: [
     react(),
-    // Office machines' 360 and 奇安信 browsers: what the language has since then is brought along, not only its syntax.
-    legacy({ renderLegacyChunks: false, modernPolyfills: true, modernTargets: ['chrome >= 86'] }),
+    // Office machines' 360 and 奇安信 browsers. Below 88 the styles of the components are not understood; what the
+    // language has learned since then is brought along, not only its syntax.
+    legacy({ renderLegacyChunks: false, modernPolyfills: true, modernTargets: ['chrome >= 88'] }),
   ],
   build: {
     outDir: '../../dist/web/console',

@@ -1,4 +1,3 @@
-import { legacyLogicalPropertiesTransformer, StyleProvider } from '@ant-design/cssinjs'
 import { ConfigProvider, App as Messages, Spin } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
@@ -19,18 +18,15 @@ const WallPage = lazy(() => import('./rooms/boards/wall-page.tsx').then((m) => (
 export function App() {
   const { i18n } = useTranslation()
   return (
-    // Chromium 86 knows neither `:where` nor `inset`: styles come with plain selectors and properties.
-    <StyleProvider hashPriority="high" transformers={[legacyLogicalPropertiesTransformer]}>
-      <ConfigProvider
-        theme={theme}
-        locale={i18n.language === 'en' ? enUS : zhCN}
-        button={{ autoInsertSpace: false }}
-      >
-        <Messages>
-          <Face />
-        </Messages>
-      </ConfigProvider>
-    </StyleProvider>
+    <ConfigProvider
+      theme={theme}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      button={{ autoInsertSpace: false }}
+    >
+      <Messages>
+        <Face />
+      </Messages>
+    </ConfigProvider>
   )
 }
 
