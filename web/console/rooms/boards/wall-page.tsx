@@ -29,7 +29,7 @@ const wallMark = 'rgba(215, 229, 232, 0.08)'
 /** The year's alerts for a screen on a wall: figures and places, no person's name; it looks again by itself. */
 export function WallPage({ session, user }: { session: Session; user: SignedInUser }) {
   const { t } = useTranslation()
-  useWatermark(useMark(user), wallMark)
+  useWatermark(useMark(user, false), wallMark)
   if (!may(session, 'alerts.read')) return <Result status="403" title={t('boards.wallClosed')} />
   return (
     <ConfigProvider theme={{ ...theme, algorithm: themes.darkAlgorithm }}>
