@@ -31,9 +31,9 @@ export const backup: HouseCommand = {
   run: async (output, options, house) => {
     const target = resolve(String(options.to))
     const embedded = house.databaseServer.embedded
-    if (!embedded) {
+    if (!embedded || house.config.warehouse.url) {
       output.complain(
-        '数据库不是内嵌的，请用其自带工具备份。The database is not the embedded one; back it up with its own tools.',
+        '数据库或数据仓库不是内嵌的，请用其自带工具备份。The database or the warehouse is not the embedded one; back it up with its own tools.',
       )
       return 2
     }
