@@ -21,7 +21,7 @@ import { useFigureNames } from './use-figure-names.ts'
 const refresh = 60_000
 const wallText = 16
 const shownBars = 8
-const shownMonthsHeight = 322
+const shownMonthsHeight = 300
 const wallBarHeight = 42
 /** Of the watermark, which is dark elsewhere and would not be seen on the dark wall. */
 const wallMark = 'rgba(215, 229, 232, 0.08)'
