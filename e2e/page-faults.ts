@@ -52,8 +52,9 @@ function look() {
     const { width, height } = element.getBoundingClientRect()
     return width > 1 && height > 1 && getComputedStyle(element).visibility === 'visible'
   }
-  // What these hold can be reached all the same: tabs and a sticky head follow the scrolling of what they belong to.
-  const followers = '.ant-tabs-nav-wrap, .ant-table-header, .ant-table-sticky-holder, .watermark'
+  // What these hold can be reached all the same: tabs, a sticky head and a line of sums follow the scrolling of what they belong to.
+  const followers =
+    '.ant-tabs-nav-wrap, .ant-table-header, .ant-table-sticky-holder, .ant-table-summary, .watermark'
   const clipped = [...document.querySelectorAll<HTMLElement>('body *')].flatMap((element) => {
     if (element.scrollWidth <= element.clientWidth + 1 || element.clientWidth === 0) return []
     const style = getComputedStyle(element)

@@ -69,7 +69,9 @@ test('every page is tidy in Chinese and in English', async () => {
     const office = await signIn(browser, { ...at, username: 'zhuren', language })
     for (const path of ['/', '/alerts', '/alerts?level=red&sort=amount']) {
       await office.page.goto(at.baseUrl + path)
-      await office.page.waitForSelector(path === '/' ? '.month-figures b a' : 'tbody tr.ant-table-row:visible')
+      await office.page.waitForSelector(
+        path === '/' ? '.month-figures b a' : 'tbody tr.ant-table-row:visible',
+      )
       await expectTidy(office)
     }
     await office.page.locator('tbody a:visible').first().click()
